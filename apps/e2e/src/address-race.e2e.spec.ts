@@ -63,7 +63,7 @@ describe.each([
     expect(utilization.used).toBe(String(TAKEN));
   });
 
-  it(`gives the last space of a pool to a pool, to addresses or to a range, and never to two of them, ${RACES} times`, async () => {
+  it(`gives the last space of a pool to a pool, addresses or a range, and never to two, ${RACES} times`, async () => {
     const outcomes = { pool: 0, addresses: 0, range: 0 };
     const vrfId = await at(0).api.newVrf('last');
     for (let n = 0; n < RACES; n++) {

@@ -102,7 +102,7 @@ export function VlanGroupsPage() {
           </ReasonedIcon>
         )}
         icon={<IconStack2 size={40} />}
-        emptyText="A group has ranges of VLAN ids, and gives the next free one. VLANs that have its name as their group lie in it."
+        emptyText="A group has ranges of VLAN ids, and gives the next free one. VLANs name it as their group."
       />
       {taking && <TakeVlanDialog group={taking} onClose={() => setTaking(undefined)} />}
     </>

@@ -107,8 +107,8 @@ function checkMovable(pools: readonly Pool[], addresses: number): void {
   if (pools.length + addresses > MOVE_LIMIT)
     throw new PoolError(
       'invalid_field',
-      `One move takes at most ${MOVE_LIMIT} pools, addresses and ranges along; these are ${pools.length + addresses}. ` +
-        'Move the pools below it first.',
+      `One move takes at most ${MOVE_LIMIT} pools, addresses and ranges along; these are ` +
+        `${pools.length + addresses}. Move the pools below it first.`,
       { field: 'cidr' },
     );
   const live = pools.filter(

@@ -3,8 +3,8 @@ import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { ObservedSpace } from '@cloudpam/pools';
 
 /**
- * What an address was given as: to an interface; as a public one that stays with its owner (AWS Elastic IP) or goes with
- * the interface (`external`); or reserved by name (GCP).
+ * What an address was given as: to an interface; as a public one that stays with its owner (AWS Elastic IP) or goes
+ * with the interface (`external`); or reserved by name (GCP).
  */
 export const OBSERVED_KINDS = ['interface', 'elastic', 'external', 'static'] as const;
 /** One of `OBSERVED_KINDS`. */

@@ -21,7 +21,9 @@ const INSTANCE_FIELDS =
   `${OF_LIST},items/*/warning,items/*/instances(selfLink,name,zone,networkInterfaces(name,network,subnetwork,` +
   'networkIP,ipv6Address,internalIpv6PrefixLength,aliasIpRanges,accessConfigs/natIP,' +
   'ipv6AccessConfigs(externalIpv6,externalIpv6PrefixLength)))';
-const ADDRESS_FIELDS = `${OF_LIST},items/*/warning,items/*/addresses(selfLink,name,region,address,prefixLength,network,subnetwork,users)`;
+const ADDRESS_FIELDS =
+  `${OF_LIST},items/*/warning,items/*/addresses(selfLink,name,region,address,prefixLength,` +
+  'network,subnetwork,users)';
 
 /**
  * Fills the listing with the addresses of a project: those of instances, and those that are reserved.

@@ -27,7 +27,7 @@ export function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** A whole number that is not negative, of a number or of its digits (as Google writes 64 bits); undefined for all else. */
+/** A whole number from 0 on, of a number or its digits (as Google writes 64 bits); undefined for all else. */
 export function asCount(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0

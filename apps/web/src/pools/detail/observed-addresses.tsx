@@ -118,7 +118,8 @@ function Summary({ usage }: { usage: Schemas['HostUsage'] }) {
           </>
         ) : (
           coverage !== 'off' &&
-          `Interfaces were listed ${coverage === 'partial' ? 'in part' : 'not at all'} the last time: there may be more.`
+          `Interfaces were listed ${coverage === 'partial' ? 'in part' : 'not at all'} the last time: ` +
+            'there may be more.'
         )}
       </Text>
     </Group>

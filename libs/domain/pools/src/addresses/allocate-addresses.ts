@@ -55,7 +55,8 @@ export type RandomBelow = (bound: bigint) => bigint;
 
 /**
  * Takes the next free addresses of a pool. Free is what no pool, no address record, no discovered resource and no
- * address that a cloud has given to something covers, and nobody has to leave alone (`forbiddenIn`), under the pool's lock: no two callers ever get one address,
+ * address that a cloud has given to something covers, and nobody has to leave alone (`forbiddenIn`), under the
+ * pool's lock: no two callers ever get one address,
  * and none that a pool is made of, on any number of servers.
  */
 export class AllocateAddresses {

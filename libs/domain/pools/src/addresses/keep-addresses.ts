@@ -28,7 +28,8 @@ export class KeepAddresses {
   /**
    * Records an address that was chosen elsewhere, in whichever pool it lies, or in none. One of a range names it.
    * @param acceptObserved also where a cloud has given the address to something: the record is of what is there
-   * @throws PoolError `address_taken` | `address_in_use` | `address_reserved` | `range_taken` | `quarantined` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
+   * @throws PoolError `address_taken` | `address_in_use` | `address_reserved` | `range_taken` | `quarantined` |
+   *   `refused_range` | `vrf_not_found` | `invalid_field` | ...
    */
   create(
     change: Change,

@@ -85,7 +85,7 @@ export interface RangeStore {
   ): Promise<RangeList>;
   /** For each of the addresses the range of the VRF that has it. */
   at(vrfId: number, hosts: readonly Cidr[]): Promise<(RangeRecord | undefined)[]>;
-  /** Those that lie in the pool, and in no pool below it, and in one of the spans; null: in no pool. In address order. */
+  /** Those that lie in one of the spans and in the pool itself; null: in no pool. In address order. */
   inPool(
     vrfId: number,
     poolId: number | null,

@@ -34,8 +34,8 @@ interface FreeRow {
 }
 
 /**
- * Whether the free blocks of each pool are what its children, resources without a pool and observed addresses leave. All are read once in
- * the order of their indexes, and blocks are compared by sums: a pool with any number of children takes no memory.
+ * Whether the free blocks of each pool are what its children, resources without a pool and observed addresses leave.
+ * All are read once in the order of their indexes, and blocks are compared by sums: a pool with any number of children takes no memory.
  */
 export async function checkFreeBlocks(session: Session): Promise<Finding> {
   const faults = new Faults();
@@ -137,7 +137,7 @@ async function* gaps(
   yield* upTo(within.last + 1n);
 }
 
-/** The outermost resources without a pool, and observed addresses, that take space of a block; all of it when they lie around it. */
+/** The outermost resources without a pool, and observed addresses, in a block; all of it when they lie around it. */
 async function unpooled(session: Session, vrfId: number, within: Cidr): Promise<Cidr[]> {
   const wider = session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(within));
   const around = await session.rows(sql`select r.id from ${wider} cross join resource r

@@ -99,9 +99,11 @@ async function emptied(url: string): Promise<void> {
   // Rows of the audit log go only where triggers do not fire, which a superuser may ask for.
   await client.query(`set session_replication_role = replica; delete from audit_seal; delete
     from audit_unsealed; delete from audit_entry;
-    set session_replication_role = origin; delete from subscriber; delete from snapshot_part; delete from observed_address`);
+    set session_replication_role = origin; delete from subscriber; delete from snapshot_part;
+    delete from observed_address`);
   await client.query(`delete from answer; delete from agent; delete from login_attempt;
-    delete from login_count; delete from import_map; delete from usage_day; delete from usage_tree; delete from logout_token;
+    delete from login_count; delete from import_map; delete from usage_day;
+    delete from usage_tree; delete from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf
     set version = 1; alter sequence vrf_id_seq restart`);
