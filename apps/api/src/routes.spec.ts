@@ -50,6 +50,7 @@ function permissionOf({ method, path }: Route): Permission {
         ? 'discovery:post'
         : 'discovery:decide';
   if (part === 'collectors') return method === 'GET' ? 'discovery:read' : 'discovery:post';
+  if (part === 'ranges' && path.endsWith('/release')) return 'quarantine:release';
   const entity = Object.keys(RECORDS).find((each) => each === part) ?? 'pools';
   // One of the table's, which the test below proves.
   return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission;

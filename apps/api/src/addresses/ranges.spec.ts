@@ -162,7 +162,7 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
       return Number((await made('/pools', wish))['id']);
     };
     const soon = await leased('soon', 0, 13);
-    await leased('later', 16, 15);
+    const later = await leased('later', 16, 15);
     const over = await leased('over', 32, -1);
     await made('/addresses', { address: `${net}.33` });
     const { items, total } = (await send('GET', '/discovery/findings?type=lease_ends')).body;
@@ -175,8 +175,7 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     expect(second).toMatchObject({ items: [{ id: `lease_ends:${over}` }], total });
     const status = (await send('GET', '/discovery/status')).body;
     expect(status['findings']).toMatchObject({ lease_ends: 2 });
-    await send('DELETE', `/pools/${soon}`);
-    await send('DELETE', `/pools/${over}`);
+    for (const id of [soon, later, over]) await send('DELETE', `/pools/${id}?cascade=true`);
   });
 
   it('end by themselves at their time, and not before', async () => {

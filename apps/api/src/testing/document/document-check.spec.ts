@@ -12,6 +12,7 @@ const VLAN = {
   id: 7,
   vid: 100,
   group: '',
+  group_id: null,
   name: 'office',
   description: '',
   created_at: '2026-01-01T00:00:00Z',

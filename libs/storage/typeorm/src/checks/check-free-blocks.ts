@@ -24,8 +24,8 @@ interface ChildRow {
   readonly parent_id: number;
   readonly lo: Uint8Array;
   readonly plen: number;
-  /** The last address of a range; null for blocks. */
-  readonly hi: Uint8Array | null;
+  /** The last address; a range is no block. */
+  readonly hi: Uint8Array;
 }
 interface FreeRow {
   readonly parent_id: number;
@@ -127,7 +127,7 @@ async function* gaps(
   };
   for await (const row of children) {
     const block = blockOf(row);
-    const child = row.hi ? { ...block, last: addressFromBytes(row.hi) } : block;
+    const child = { ...block, last: addressFromBytes(row.hi) };
     if (child.family !== within.family) continue;
     yield* resourcesBefore(child.first);
     yield* upTo(child.first);
@@ -171,8 +171,8 @@ function childPage(after: ChildRow | undefined): ReturnType<typeof sql> {
       ? sql`(${raw(key)}, lo) > (${after.parent_id}, ${after.lo})`
       : sql`${raw(key)} is not null`;
   // Addresses of a range are kept by it already, and may begin where it does.
-  return sql`select parent_id, lo, plen, null as hi from pool where ${beyond('parent_id')}
-    union all select pool_id, lo, plen, null from address where ${beyond('pool_id')} and range_id is null
+  return sql`select parent_id, lo, plen, hi from pool where ${beyond('parent_id')}
+    union all select pool_id, lo, plen, lo from address where ${beyond('pool_id')} and range_id is null
     union all select pool_id, lo, 128, hi from address_range where ${beyond('pool_id')}
     order by 1, 2 limit ${PAGE}`;
 }
