@@ -3098,6 +3098,8 @@ export interface components {
             /** @description As lists give it; it is left out here */
             uncounted_hosts?: unknown;
             /** @description As lists give it; it is left out here */
+            hosts?: unknown;
+            /** @description As lists give it; it is left out here */
             key?: unknown;
             /** @description As lists give it; it is left out here */
             child_count?: unknown;

@@ -57,6 +57,9 @@ export class BulkRowDto extends NewPoolDto {
   uncounted_hosts?: unknown;
 
   @UnreadField(AS_LISTED)
+  hosts?: unknown;
+
+  @UnreadField(AS_LISTED)
   key?: unknown;
 
   @UnreadField(AS_LISTED)

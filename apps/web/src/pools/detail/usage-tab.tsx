@@ -19,6 +19,8 @@ const SPANS = [
   { value: '365', label: '1 year' },
   { value: '1095', label: '3 years' },
 ];
+/** Not one of the lengths. */
+const USUAL = 'usual';
 const STANDARD = '365';
 const DAY_MS = 86_400_000;
 
@@ -82,13 +84,11 @@ export function UsageTab({ pool }: { pool: Schemas['Pool'] }) {
         />
         <Select
           aria-label="Block that has to fit"
-          w={110}
-          placeholder="Usual size"
-          clearable
-          clearButtonProps={{ 'aria-label': 'The usual size' }}
-          value={length === '' ? null : length}
-          onChange={(value) => params.set({ len: value })}
-          data={lengthsOf(pool.cidr)}
+          w={120}
+          allowDeselect={false}
+          value={length === '' ? USUAL : length}
+          onChange={(value) => params.set({ len: value === USUAL ? null : value })}
+          data={[{ value: USUAL, label: 'Usual size' }, ...lengthsOf(pool.cidr)]}
         />
         <Switch
           label="Table"

@@ -45,7 +45,6 @@ export function RulesFields({ value, onChange, mistake }: RulesFieldsProps) {
         mt="sm"
         label="Quarantine, in days"
         description="How long what is deleted in it is kept from others; empty: as the pool around it says"
-        placeholder="As around it"
         min={0}
         max={3650}
         allowDecimal={false}
