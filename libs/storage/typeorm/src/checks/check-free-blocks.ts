@@ -35,7 +35,8 @@ interface FreeRow {
 
 /**
  * Whether the free blocks of each pool are what its children, resources without a pool and observed addresses leave.
- * All are read once in the order of their indexes, and blocks are compared by sums: a pool with any number of children takes no memory.
+ * All are read once in the order of their indexes, and blocks are compared by sums: a pool with any number of
+ * children takes no memory.
  */
 export async function checkFreeBlocks(session: Session): Promise<Finding> {
   const faults = new Faults();
