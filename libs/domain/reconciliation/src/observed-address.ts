@@ -1,6 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import type { ObservedSpace } from '@cloudpam/pools';
+import type { AddressPage, ObservedSpace } from '@cloudpam/pools';
 
 /**
  * What an address was given as: to an interface; as a public one that stays with its owner (AWS Elastic IP) or goes
@@ -83,11 +83,7 @@ export interface ObservedStore extends ObservedSpace {
   touch(ids: readonly number[], lastSeenAt: Date): Promise<void>;
   /** Forgets those that are gone since before a time, and says how many. */
   purge(goneBefore: Date): Promise<number>;
-  /** @param page from 1, or `after`: the cursor of an earlier answer with the same filter */
-  list(
-    filter: ObservedFilter,
-    page: { readonly size: number; readonly page?: number; readonly after?: string },
-  ): Promise<ObservedList>;
+  list(filter: ObservedFilter, page: AddressPage): Promise<ObservedList>;
   /** Those in the VRFs with exactly these addresses, those that are gone left out. */
   equalTo(places: readonly ObservedPlace[]): Promise<ObservedAddress[]>;
 }

@@ -3,7 +3,8 @@ import { addressCount, contains, formatCidr } from '@cloudpam/cidr';
 import {
   forbiddenIn,
   hostUsageOf,
-  PoolError,
+  poolNotFound,
+  type AddressPage,
   type AddressRecord,
   type HostUsage,
   type InterfaceCoverage,
@@ -50,7 +51,7 @@ export class ReadObserved {
   ofPool(
     poolId: number,
     filter: Pick<ObservedFilter, 'name'>,
-    page: { readonly size: number; readonly page?: number; readonly after?: string },
+    page: AddressPage,
   ): Promise<ObservedList> {
     return this.reader.read(async (stores) => {
       const { vrfId, cidr } = await existing(stores, poolId);
@@ -119,6 +120,6 @@ function placeOf({ vrfId, cidr }: Pick<ObservedAddress, 'vrfId' | 'cidr'>): stri
 
 async function existing({ pools }: Stores, id: number): Promise<Pool> {
   const pool = await pools.get(id);
-  if (!pool) throw new PoolError('pool_not_found', `There is no pool ${id}.`);
+  if (!pool) throw poolNotFound(id);
   return pool;
 }

@@ -1,7 +1,6 @@
 import { isInScope } from '@cloudpam/audit';
 import { contains, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
-  InvalidCursor,
   isMeant,
   StoredConflict,
   type AddressFilter,
@@ -12,7 +11,7 @@ import {
 } from '@cloudpam/pools';
 import { byAddress } from './address-index';
 import { joined } from './lookup';
-import { totalOf } from './page-of';
+import { addressCursor, cursorPage } from './page-of';
 import type { Tables } from './stores';
 
 /** Address records over Maps. */
@@ -31,18 +30,12 @@ export class MemoryAddressStore implements AddressStore {
     return this.getMany(ids);
   }
 
-  async list(filter: AddressFilter, { size, page = 1, after }: AddressPage): Promise<AddressList> {
+  async list(filter: AddressFilter, page: AddressPage): Promise<AddressList> {
     const found = this.tables.addresses
       .all()
       .filter((record) => fits(record, filter))
       .sort(byAddress);
-    const start =
-      after === undefined
-        ? (page - 1) * size
-        : found.filter((record) => cursorOf(record) <= checked(after)).length;
-    const items = found.slice(start, start + size);
-    const last = start + size < found.length ? items.at(-1) : undefined;
-    return { items, total: totalOf(found), nextCursor: last ? cursorOf(last) : null };
+    return cursorPage(found, page, ({ id, cidr }) => addressCursor(id, cidr.first));
   }
 
   async equalTo(vrfId: number, hosts: readonly Cidr[]): Promise<AddressRecord[]> {
@@ -117,14 +110,4 @@ function fits(record: AddressRecord, filter: AddressFilter): boolean {
     (!typed || isMeant(typed, { ...record, names: [record.name, record.dnsName] })) &&
     (!accessScope || isInScope(accessScope, { ...record, kind: 'address' }))
   );
-}
-
-/** Of fixed width, so that cursors are in the order of the list. */
-function cursorOf({ id, cidr }: AddressRecord): string {
-  return `${cidr.first.toString(16).padStart(32, '0')}.${String(id).padStart(15, '0')}`;
-}
-
-function checked(cursor: string): string {
-  if (!/^[0-9a-f]{32}\.\d{15}$/.test(cursor)) throw new InvalidCursor();
-  return cursor;
 }

@@ -1,6 +1,6 @@
 import { isInScope } from '@cloudpam/audit';
 import { addressCount, contains, type AddressRange } from '@cloudpam/cidr';
-import { InvalidCursor, StoredConflict } from '@cloudpam/pools';
+import { StoredConflict, type AddressPage } from '@cloudpam/pools';
 import type {
   ObservedAddress,
   ObservedFilter,
@@ -10,7 +10,7 @@ import type {
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
 import { joined } from './lookup';
-import { totalOf } from './page-of';
+import { cursorPage } from './page-of';
 import type { Tables } from './stores';
 
 /** Observed addresses over Maps. */
@@ -50,24 +50,15 @@ export class MemoryObservedStore implements ObservedStore {
 
   async list(
     { vrfId, within, name, accessScope }: ObservedFilter,
-    { size, page = 1, after }: Parameters<ObservedStore['list']>[1],
+    page: AddressPage,
   ): Promise<ObservedList> {
     const found = this.inside(vrfId, within).filter(
       (each) =>
         (name === undefined || each.name === name) &&
         (!accessScope || isInScope(accessScope, each)),
     );
-    const start =
-      after === undefined
-        ? (page - 1) * size
-        : found.filter((each) => cursorOf(each) <= checked(after)).length;
-    const items = found.slice(start, start + size);
-    const last = start + size < found.length ? items.at(-1) : undefined;
-    return {
-      items: items.map(this.present),
-      total: totalOf(found),
-      nextCursor: last ? cursorOf(last) : null,
-    };
+    const { items, ...rest } = cursorPage(found, page, cursorOf, CURSOR);
+    return { items: items.map(this.present), ...rest };
   }
 
   async equalTo(places: readonly ObservedPlace[]): Promise<ObservedAddress[]> {
@@ -115,6 +106,8 @@ export function observedKey({ scopeId, kind, externalId, cidr }: ObservedAddress
   return joined(scopeId, kind, externalId, cidr.first, cidr.family, cidr.prefixLength);
 }
 
+const CURSOR = /^[0-9a-f]{32}\.\d{3}\.\d{15}$/;
+
 /** Of fixed width, so that cursors are in the order of the list. */
 function cursorOf({ id, cidr }: ObservedAddress): string {
   const parts = [
@@ -122,9 +115,4 @@ function cursorOf({ id, cidr }: ObservedAddress): string {
     String(cidr.prefixLength).padStart(3, '0'),
   ];
   return `${parts.join('.')}.${String(id).padStart(15, '0')}`;
-}
-
-function checked(cursor: string): string {
-  if (!/^[0-9a-f]{32}\.\d{3}\.\d{15}$/.test(cursor)) throw new InvalidCursor();
-  return cursor;
 }

@@ -1,7 +1,7 @@
 import { isInScope } from '@cloudpam/audit';
 import { contains, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
-  InvalidCursor,
+  type AddressPage,
   type RangeFilter,
   type RangeList,
   type RangeRecord,
@@ -9,7 +9,7 @@ import {
 } from '@cloudpam/pools';
 import { joined } from './lookup';
 import { locatedRange } from './memory-record-store';
-import { totalOf } from './page-of';
+import { addressCursor, cursorPage } from './page-of';
 import type { Tables } from './stores';
 
 /** Ranges over Maps. */
@@ -28,21 +28,12 @@ export class MemoryRangeStore implements RangeStore {
     return this.getMany(ids);
   }
 
-  async list(
-    filter: RangeFilter,
-    { size, page = 1, after }: { size: number; page?: number; after?: string },
-  ): Promise<RangeList> {
+  async list(filter: RangeFilter, page: AddressPage): Promise<RangeList> {
     const found = this.tables.ranges
       .all()
       .filter((record) => fits(record, filter))
       .sort(byFirst);
-    const start =
-      after === undefined
-        ? (page - 1) * size
-        : found.filter((record) => cursorOf(record) <= checked(after)).length;
-    const items = found.slice(start, start + size);
-    const last = start + size < found.length ? items.at(-1) : undefined;
-    return { items, total: totalOf(found), nextCursor: last ? cursorOf(last) : null };
+    return cursorPage(found, page, ({ id, span }) => addressCursor(id, span.first));
   }
 
   async at(vrfId: number, hosts: readonly Cidr[]): Promise<(RangeRecord | undefined)[]> {
@@ -107,14 +98,4 @@ function fits(record: RangeRecord, filter: RangeFilter): boolean {
 
 function byFirst(a: RangeRecord, b: RangeRecord): number {
   return a.span.first < b.span.first ? -1 : a.span.first > b.span.first ? 1 : a.id - b.id;
-}
-
-/** Of fixed width, so that cursors are in the order of the list. */
-function cursorOf({ id, span }: RangeRecord): string {
-  return `${span.first.toString(16).padStart(32, '0')}.${String(id).padStart(15, '0')}`;
-}
-
-function checked(cursor: string): string {
-  if (!/^[0-9a-f]{32}\.\d{15}$/.test(cursor)) throw new InvalidCursor();
-  return cursor;
 }

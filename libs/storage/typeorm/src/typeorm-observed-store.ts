@@ -1,5 +1,12 @@
-import { addressBytes, cidrAt, familyBits, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import { InvalidCursor } from '@cloudpam/pools';
+import {
+  addressBytes,
+  cidrAt,
+  familyBits,
+  prefixLength128,
+  type AddressRange,
+  type Cidr,
+} from '@cloudpam/cidr';
+import { InvalidCursor, type AddressPage } from '@cloudpam/pools';
 import type {
   ObservedAddress,
   ObservedFilter,
@@ -12,7 +19,6 @@ import type { FreeSpace } from './free-space';
 import { inAccessScope } from './in-access-scope';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
-import { prefixLength128 } from '@cloudpam/cidr';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
@@ -127,7 +133,7 @@ export class TypeOrmObservedStore implements ObservedStore {
 
   async list(
     { vrfId, within, name, accessScope }: ObservedFilter,
-    { size, page = 1, after }: Parameters<ObservedStore['list']>[1],
+    { size, page = 1, after }: AddressPage,
   ): Promise<ObservedList> {
     const conditions = [sql`o.vrf_id = ${vrfId}`, beginsIn(within, 'o')];
     if (name !== undefined) conditions.push(sql`o.name = ${name}`);

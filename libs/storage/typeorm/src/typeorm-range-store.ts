@@ -10,6 +10,7 @@ import {
 import {
   blockAroundSpan,
   InvalidCursor,
+  type AddressPage,
   type RangeFilter,
   type RangeList,
   type RangeRecord,
@@ -97,10 +98,7 @@ export class TypeOrmRangeStore implements RangeStore {
     return rows.map(fromRow);
   }
 
-  async list(
-    filter: RangeFilter,
-    { size, page = 1, after }: { size: number; page?: number; after?: string },
-  ): Promise<RangeList> {
+  async list(filter: RangeFilter, { size, page = 1, after }: AddressPage): Promise<RangeList> {
     const conditions = this.conditionsOf(filter);
     const place = after === undefined ? [] : [sql`(r.lo, r.id) > ${placeOf(after)}`];
     const skipped = after === undefined ? (page - 1) * size : 0;

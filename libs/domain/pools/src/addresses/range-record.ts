@@ -7,6 +7,7 @@ import {
   type Cidr,
 } from '@cloudpam/cidr';
 import type { Tags } from '../pool';
+import type { AddressPage } from './address-record';
 
 /**
  * Why a range is kept: a DHCP server gives its addresses out, they are for those who name the range,
@@ -79,10 +80,7 @@ export interface RangeStore {
   getMany(ids: readonly number[]): Promise<RangeRecord[]>;
   /** Locks the rows until the end of the run, in address order, and reads them after that. */
   lock(ids: readonly number[]): Promise<RangeRecord[]>;
-  list(
-    filter: RangeFilter,
-    page: { readonly size: number; readonly page?: number; readonly after?: string },
-  ): Promise<RangeList>;
+  list(filter: RangeFilter, page: AddressPage): Promise<RangeList>;
   /** For each of the addresses the range of the VRF that has it. */
   at(vrfId: number, hosts: readonly Cidr[]): Promise<(RangeRecord | undefined)[]>;
   /** Those that lie in one of the spans and in the pool itself; null: in no pool. In address order. */

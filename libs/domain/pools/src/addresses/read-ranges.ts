@@ -1,10 +1,9 @@
 import type { Reader } from '@cloudpam/audit';
 import { poolNotFound } from '../pool-rules';
 import type { PoolReadStores } from '../pool-stores';
+import type { AddressPage } from './address-record';
 import type { RangeFilter, RangeList, RangeRecord } from './range-record';
 import { rangeNotFound } from './range-rules';
-
-type Page = { readonly size: number; readonly page?: number; readonly after?: string };
 
 /** Queries of ranges. */
 export class ReadRanges {
@@ -18,7 +17,7 @@ export class ReadRanges {
   }
 
   /** A page of those that fit the filter. */
-  list(filter: RangeFilter, page: Page): Promise<RangeList> {
+  list(filter: RangeFilter, page: AddressPage): Promise<RangeList> {
     return this.reader.read((stores) => stores.ranges.list(filter, page));
   }
 
@@ -28,7 +27,7 @@ export class ReadRanges {
   }
 
   /** A page of those in a pool and in no pool below it. @throws PoolError `pool_not_found` */
-  ofPool(poolId: number, filter: RangeFilter, page: Page): Promise<RangeList> {
+  ofPool(poolId: number, filter: RangeFilter, page: AddressPage): Promise<RangeList> {
     return this.reader.read(async (stores) => {
       if (!(await stores.pools.get(poolId))) throw poolNotFound(poolId);
       return stores.ranges.list({ ...filter, poolId }, page);
