@@ -189,6 +189,11 @@ export class FreeSpace {
     }
   }
 
+  /** As `forget`, for the pools of leaves, some of which have none. */
+  async forgetPools(poolIds: readonly (number | null)[]): Promise<void> {
+    await this.forget([...new Set(poolIds.flatMap((poolId) => poolId ?? []))]);
+  }
+
   /** The blocks of these pools are to be built anew. */
   async forget(poolIds: readonly number[]): Promise<void> {
     const known = (await this.locked(poolIds)).filter((pool) => pool.free_known);

@@ -6,7 +6,6 @@ import {
   type Cidr,
 } from '@cloudpam/cidr';
 import {
-  InvalidCursor,
   type AddressFilter,
   type AddressList,
   type AddressPage,
@@ -16,10 +15,10 @@ import {
 import { beginsIn } from './address-condition';
 import type { FreeSpace } from './free-space';
 import { inAccessScope } from './in-access-scope';
+import { LeafRows } from './leaf-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
-import { totalOf } from './simple-rows';
-import { raw, sql, where, type Sql } from './sql';
+import { raw, sql, type Sql } from './sql';
 import { addressMeant } from './typed-conditions';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
@@ -45,15 +44,6 @@ const COLUMNS = {
   version: 'int',
 } as const satisfies Columns;
 
-const ASSIGNMENTS = raw(
-  Object.keys(COLUMNS)
-    .filter((name) => name !== 'id')
-    .map((name) => `${name} = t.${name}`)
-    .join(', '),
-);
-
-const FIELDS = raw('a.*');
-
 interface AddressRow {
   readonly id: number;
   readonly vrf_id: number;
@@ -76,44 +66,29 @@ interface AddressRow {
 
 /** Address records in table `address`; each takes its address out of the free space of its pool. */
 export class TypeOrmAddressStore implements AddressStore {
+  private readonly rows: LeafRows<AddressRow, AddressRecord>;
+
   constructor(
     private readonly session: Session,
     private readonly freeSpace: FreeSpace,
-  ) {}
+  ) {
+    this.rows = new LeafRows(session, 'address', 'a', COLUMNS, fromRow);
+  }
 
   async get(id: number): Promise<AddressRecord | undefined> {
-    return (await this.where(sql`a.id = ${id}`))[0];
+    return (await this.rows.where(sql`a.id = ${id}`))[0];
   }
 
-  async getMany(ids: readonly number[]): Promise<AddressRecord[]> {
-    return ids.length === 0 ? [] : this.where(this.among('a.id', ids));
+  getMany(ids: readonly number[]): Promise<AddressRecord[]> {
+    return this.rows.among('id', ids);
   }
 
-  async lock(ids: readonly number[]): Promise<AddressRecord[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.session.rows<AddressRow>(
-      sql`select ${FIELDS} from address a where ${this.among('a.id', ids)}
-        order by a.lo, a.id ${this.session.dialect.lock('a')}`,
-    );
-    return rows.map(fromRow);
+  lock(ids: readonly number[]): Promise<AddressRecord[]> {
+    return this.rows.lock(ids);
   }
 
-  async list(filter: AddressFilter, { size, page = 1, after }: AddressPage): Promise<AddressList> {
-    const conditions = this.conditionsOf(filter);
-    const place = after === undefined ? [] : [sql`(a.lo, a.id) > ${placeOf(after)}`];
-    const skipped = after === undefined ? (page - 1) * size : 0;
-    const once = { once: true };
-    const rows = await this.session.rows<AddressRow>(
-      sql`select ${FIELDS} from address a ${where([...conditions, ...place])}
-        order by a.lo, a.id limit ${size + 1} offset ${skipped}`,
-      once,
-    );
-    const last = rows.length > size ? rows[size - 1] : undefined;
-    return {
-      items: rows.slice(0, size).map(fromRow),
-      total: await totalOf(this.session, sql`select 1 from address a ${where(conditions)}`, once),
-      nextCursor: last ? `${Buffer.from(last.lo).toString('hex')}.${last.id}` : null,
-    };
+  list(filter: AddressFilter, page: AddressPage): Promise<AddressList> {
+    return this.rows.list(this.conditionsOf(filter), page);
   }
 
   async equalTo(vrfId: number, hosts: readonly Cidr[]): Promise<AddressRecord[]> {
@@ -122,7 +97,7 @@ export class TypeOrmAddressStore implements AddressStore {
     const asked = this.session.dialect.table('h', { vrf_id: 'int', lo: 'bytes' }, rows);
     const found = await this.session.rows<AddressRow>(
       this.session.dialect.forEach(asked, {
-        select: FIELDS,
+        select: raw('a.*'),
         from: raw('address a'),
         where: sql`a.vrf_id = h.vrf_id and a.lo = h.lo`,
       }),
@@ -130,33 +105,16 @@ export class TypeOrmAddressStore implements AddressStore {
     return found.map(fromRow).sort(byAddress);
   }
 
-  async inPool(
+  inPool(
     vrfId: number,
     poolId: number | null,
     ranges: readonly AddressRange[],
   ): Promise<AddressRecord[]> {
-    if (ranges.length === 0) return [];
-    const rows = ranges.map(({ first, last }) => [addressBytes(first), addressBytes(last)]);
-    const asked = this.session.dialect.table('h', { first: 'bytes', last: 'bytes' }, rows);
-    const { range } = this.session.dialect;
-    const inside = (key: string, of: number): Sql =>
-      range(raw(key), sql`${of}`, raw('a.lo'), raw('h.first'), raw('h.last'));
-    const found = await this.session.rows<AddressRow>(
-      this.session.dialect.forEach(asked, {
-        select: FIELDS,
-        from: raw('address a'),
-        where:
-          poolId === null
-            ? sql`a.pool_id is null and ${inside('a.vrf_id', vrfId)}`
-            : inside('a.pool_id', poolId),
-      }),
-    );
-    // Ranges can lie in each other.
-    return [...new Map(found.map((row) => [row.id, fromRow(row)])).values()].sort(byAddress);
+    return this.rows.inPool(vrfId, poolId, ranges);
   }
 
-  async ofPools(poolIds: readonly number[]): Promise<AddressRecord[]> {
-    return poolIds.length === 0 ? [] : this.where(this.among('a.pool_id', poolIds));
+  ofPools(poolIds: readonly number[]): Promise<AddressRecord[]> {
+    return this.rows.among('pool_id', poolIds);
   }
 
   async insert(records: readonly Omit<AddressRecord, 'id'>[]): Promise<AddressRecord[]> {
@@ -175,15 +133,13 @@ export class TypeOrmAddressStore implements AddressStore {
     const before = new Map(
       (await this.getMany(records.map(({ id }) => id))).map((record) => [record.id, record]),
     );
-    for (const rows of rowBatches(records, toRow))
-      await this.session.change(sql`update address set ${ASSIGNMENTS}
-        from ${this.session.dialect.table('t', COLUMNS, rows)} where address.id = t.id`);
+    await this.rows.save(rowBatches(records, toRow));
     const touched = records.flatMap(({ id, poolId, cidr }) => {
       const old = before.get(id);
       const stays = old && old.poolId === poolId && old.cidr.first === cidr.first;
       return stays ? [] : [poolId, old?.poolId ?? null];
     });
-    await this.freeSpace.forget([...new Set(touched.flatMap((poolId) => poolId ?? []))]);
+    await this.freeSpace.forgetPools(touched);
   }
 
   async setRange(ids: readonly number[], rangeId: number | null): Promise<void> {
@@ -196,23 +152,11 @@ export class TypeOrmAddressStore implements AddressStore {
   async setPool(
     values: readonly { readonly id: number; readonly poolId: number | null }[],
   ): Promise<void> {
-    if (values.length === 0) return;
-    const { dialect } = this.session;
-    const ids = values.map(({ id }) => id);
-    const former = await this.getMany(ids);
-    const rows = values.map(({ id, poolId }) => [id, poolId]);
-    await this.session.change(sql`update address set pool_id = t.pool_id
-      from ${dialect.table('t', { id: 'id', pool_id: 'id' }, rows)} where address.id = t.id`);
-    const touched = [...former, ...values].flatMap(({ poolId }) => poolId ?? []);
-    await this.freeSpace.forget([...new Set(touched)]);
+    await this.freeSpace.forgetPools(await this.rows.setPool(values));
   }
 
   async remove(ids: readonly number[]): Promise<void> {
-    if (ids.length === 0) return;
-    const gone = await this.getMany(ids);
-    await this.session.change(
-      sql`delete from address where ${this.session.dialect.among(raw('id'), 'id', ids)}`,
-    );
+    const gone = await this.rows.remove(ids);
     for (const vrfId of new Set(gone.map((record) => record.vrfId))) {
       const ofVrf = gone.filter((record) => record.vrfId === vrfId && record.rangeId === null);
       await this.freeSpace.released(
@@ -220,17 +164,6 @@ export class TypeOrmAddressStore implements AddressStore {
         ofVrf.map(({ poolId, cidr }) => ({ parentId: poolId, cidr })),
       );
     }
-  }
-
-  private async where(condition: Sql): Promise<AddressRecord[]> {
-    const rows = await this.session.rows<AddressRow>(
-      sql`select ${FIELDS} from address a where ${condition} order by a.lo, a.id`,
-    );
-    return rows.map(fromRow);
-  }
-
-  private among(column: string, ids: readonly number[]): Sql {
-    return this.session.dialect.among(raw(column), 'id', ids);
   }
 
   private conditionsOf(filter: AddressFilter): Sql[] {
@@ -249,13 +182,6 @@ export class TypeOrmAddressStore implements AddressStore {
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'a'));
     return found;
   }
-}
-
-/** The place in the list that a cursor tells. @throws InvalidCursor */
-function placeOf(cursor: string): Sql {
-  const [, lo, id] = /^([0-9a-f]{32})\.(\d{1,15})$/.exec(cursor) ?? [];
-  if (lo === undefined) throw new InvalidCursor();
-  return sql`(${Uint8Array.from(Buffer.from(lo, 'hex'))}, ${Number(id)})`;
 }
 
 function byAddress(a: AddressRecord, b: AddressRecord): number {

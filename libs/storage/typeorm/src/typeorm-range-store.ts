@@ -9,7 +9,6 @@ import {
 } from '@cloudpam/cidr';
 import {
   blockAroundSpan,
-  InvalidCursor,
   type AddressPage,
   type RangeFilter,
   type RangeList,
@@ -18,10 +17,10 @@ import {
 } from '@cloudpam/pools';
 import type { FreeSpace } from './free-space';
 import { inAccessScope } from './in-access-scope';
+import { LeafRows } from './leaf-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
-import { totalOf } from './simple-rows';
-import { raw, sql, where, type Sql } from './sql';
+import { raw, sql, type Sql } from './sql';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -45,15 +44,6 @@ const COLUMNS = {
   version: 'int',
 } as const satisfies Columns;
 
-const ASSIGNMENTS = raw(
-  Object.keys(COLUMNS)
-    .filter((name) => name !== 'id')
-    .map((name) => `${name} = t.${name}`)
-    .join(', '),
-);
-
-const FIELDS = raw('r.*');
-
 interface RangeRow {
   readonly id: number;
   readonly vrf_id: number;
@@ -76,48 +66,29 @@ interface RangeRow {
 
 /** Ranges in table `address_range`; each takes its addresses out of the free space of its pool. */
 export class TypeOrmRangeStore implements RangeStore {
+  private readonly rows: LeafRows<RangeRow, RangeRecord>;
+
   constructor(
     private readonly session: Session,
     private readonly freeSpace: FreeSpace,
-  ) {}
+  ) {
+    this.rows = new LeafRows(session, 'address_range', 'r', COLUMNS, fromRow);
+  }
 
   async get(id: number): Promise<RangeRecord | undefined> {
-    return (await this.where(sql`r.id = ${id}`))[0];
+    return (await this.rows.where(sql`r.id = ${id}`))[0];
   }
 
-  async getMany(ids: readonly number[]): Promise<RangeRecord[]> {
-    return ids.length === 0 ? [] : this.where(this.among('r.id', ids));
+  getMany(ids: readonly number[]): Promise<RangeRecord[]> {
+    return this.rows.among('id', ids);
   }
 
-  async lock(ids: readonly number[]): Promise<RangeRecord[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.session.rows<RangeRow>(
-      sql`select ${FIELDS} from address_range r where ${this.among('r.id', ids)}
-        order by r.lo, r.id ${this.session.dialect.lock('r')}`,
-    );
-    return rows.map(fromRow);
+  lock(ids: readonly number[]): Promise<RangeRecord[]> {
+    return this.rows.lock(ids);
   }
 
-  async list(filter: RangeFilter, { size, page = 1, after }: AddressPage): Promise<RangeList> {
-    const conditions = this.conditionsOf(filter);
-    const place = after === undefined ? [] : [sql`(r.lo, r.id) > ${placeOf(after)}`];
-    const skipped = after === undefined ? (page - 1) * size : 0;
-    const once = { once: true };
-    const rows = await this.session.rows<RangeRow>(
-      sql`select ${FIELDS} from address_range r ${where([...conditions, ...place])}
-        order by r.lo, r.id limit ${size + 1} offset ${skipped}`,
-      once,
-    );
-    const last = rows.length > size ? rows[size - 1] : undefined;
-    return {
-      items: rows.slice(0, size).map(fromRow),
-      total: await totalOf(
-        this.session,
-        sql`select 1 from address_range r ${where(conditions)}`,
-        once,
-      ),
-      nextCursor: last ? `${Buffer.from(last.lo).toString('hex')}.${last.id}` : null,
-    };
+  list(filter: RangeFilter, page: AddressPage): Promise<RangeList> {
+    return this.rows.list(this.conditionsOf(filter), page);
   }
 
   async at(vrfId: number, hosts: readonly Cidr[]): Promise<(RangeRecord | undefined)[]> {
@@ -142,33 +113,16 @@ export class TypeOrmRangeStore implements RangeStore {
     return hosts.map((_, at) => byPlace.get(at));
   }
 
-  async inPool(
+  inPool(
     vrfId: number,
     poolId: number | null,
     spans: readonly AddressRange[],
   ): Promise<RangeRecord[]> {
-    if (spans.length === 0) return [];
-    const rows = spans.map(({ first, last }) => [addressBytes(first), addressBytes(last)]);
-    const asked = this.session.dialect.table('h', { first: 'bytes', last: 'bytes' }, rows);
-    const { range } = this.session.dialect;
-    const inside = (key: string, of: number): Sql =>
-      range(raw(key), sql`${of}`, raw('r.lo'), raw('h.first'), raw('h.last'));
-    const found = await this.session.rows<RangeRow>(
-      this.session.dialect.forEach(asked, {
-        select: FIELDS,
-        from: raw('address_range r'),
-        where:
-          poolId === null
-            ? sql`r.pool_id is null and ${inside('r.vrf_id', vrfId)} and r.hi <= h.last`
-            : sql`${inside('r.pool_id', poolId)} and r.hi <= h.last`,
-      }),
-    );
-    // Spans can lie in each other.
-    return [...new Map(found.map((row) => [row.id, fromRow(row)])).values()].sort(byFirst);
+    return this.rows.inPool(vrfId, poolId, spans, raw('r.hi <= h.last'));
   }
 
-  async ofPools(poolIds: readonly number[]): Promise<RangeRecord[]> {
-    return poolIds.length === 0 ? [] : this.where(this.among('r.pool_id', poolIds));
+  ofPools(poolIds: readonly number[]): Promise<RangeRecord[]> {
+    return this.rows.among('pool_id', poolIds);
   }
 
   async insert(records: readonly Omit<RangeRecord, 'id'>[]): Promise<RangeRecord[]> {
@@ -190,51 +144,25 @@ export class TypeOrmRangeStore implements RangeStore {
     const before = new Map(
       (await this.getMany(records.map(({ id }) => id))).map((record) => [record.id, record]),
     );
-    for (const rows of rowBatches(records, toRow))
-      await this.session.change(sql`update address_range set ${ASSIGNMENTS}
-        from ${this.session.dialect.table('t', COLUMNS, rows)} where address_range.id = t.id`);
+    await this.rows.save(rowBatches(records, toRow));
     const touched = records.flatMap(({ id, poolId, span }) => {
       const old = before.get(id);
       const stays =
         old?.poolId === poolId && old.span.first === span.first && old.span.last === span.last;
       return stays ? [] : [poolId, old?.poolId ?? null];
     });
-    await this.forget(touched);
+    await this.freeSpace.forgetPools(touched);
   }
 
   async setPool(
     values: readonly { readonly id: number; readonly poolId: number | null }[],
   ): Promise<void> {
-    if (values.length === 0) return;
-    const former = await this.getMany(values.map(({ id }) => id));
-    const rows = values.map(({ id, poolId }) => [id, poolId]);
-    await this.session.change(sql`update address_range set pool_id = t.pool_id
-      from ${this.session.dialect.table('t', { id: 'id', pool_id: 'id' }, rows)} where address_range.id = t.id`);
-    await this.forget([...former, ...values].map(({ poolId }) => poolId));
+    await this.freeSpace.forgetPools(await this.rows.setPool(values));
   }
 
   async remove(ids: readonly number[]): Promise<void> {
-    if (ids.length === 0) return;
-    const gone = await this.getMany(ids);
-    await this.session.change(
-      sql`delete from address_range where ${this.session.dialect.among(raw('id'), 'id', ids)}`,
-    );
-    await this.forget(gone.map(({ poolId }) => poolId));
-  }
-
-  private forget(poolIds: readonly (number | null)[]): Promise<void> {
-    return this.freeSpace.forget([...new Set(poolIds.flatMap((poolId) => poolId ?? []))]);
-  }
-
-  private async where(condition: Sql): Promise<RangeRecord[]> {
-    const rows = await this.session.rows<RangeRow>(
-      sql`select ${FIELDS} from address_range r where ${condition} order by r.lo, r.id`,
-    );
-    return rows.map(fromRow);
-  }
-
-  private among(column: string, ids: readonly number[]): Sql {
-    return this.session.dialect.among(raw(column), 'id', ids);
+    const gone = await this.rows.remove(ids);
+    await this.freeSpace.forgetPools(gone.map(({ poolId }) => poolId));
   }
 
   private conditionsOf(filter: RangeFilter): Sql[] {
@@ -248,17 +176,6 @@ export class TypeOrmRangeStore implements RangeStore {
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'r'));
     return found;
   }
-}
-
-/** The place in the list that a cursor tells. @throws InvalidCursor */
-function placeOf(cursor: string): Sql {
-  const [, lo, id] = /^([0-9a-f]{32})\.(\d{1,15})$/.exec(cursor) ?? [];
-  if (lo === undefined) throw new InvalidCursor();
-  return sql`(${Uint8Array.from(Buffer.from(lo, 'hex'))}, ${Number(id)})`;
-}
-
-function byFirst(a: RangeRecord, b: RangeRecord): number {
-  return a.span.first < b.span.first ? -1 : a.span.first > b.span.first ? 1 : a.id - b.id;
 }
 
 /** Values in the order of COLUMNS. */
