@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
-import { AllocateAddresses, formatHost, KeepAddresses, PoolError } from '@cloudpam/pools';
+import {
+  AllocateAddresses,
+  formatHost,
+  KeepAddresses,
+  KeepRanges,
+  PoolError,
+} from '@cloudpam/pools';
 import { change, START } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot, type Estate } from './estate.fixture';
 import {
@@ -76,6 +82,18 @@ describe('observed addresses', () => {
     expect(await take({ strategy: 'last' })).toEqual(['10.0.1.13']);
     expect(await take({ strategy: 'random' })).not.toContain('10.0.1.8');
     expect((await take({ count: 4 })).filter((each) => /\.(4|6|8|14)$/.test(each))).toEqual([]);
+  });
+
+  it('are never given out of a range, also where a block was given as one', async () => {
+    await cloud.apply(listed(0, [eni('10.0.1.8/30')]));
+    const pool = await cloud.pool(SUBNET);
+    const { first } = pool.cidr;
+    const span = { family: 4, first: first + 5n, last: first + 12n } as const;
+    const { id } = await new KeepRanges(cloud.unitOfWork).create(change(), pool.id, { span });
+    const asked = { rangeId: id, acceptUncountedHosts: true };
+    expect(await take({ ...asked, strategy: 'random' })).not.toContain('10.0.1.9');
+    expect(await take({ ...asked, count: 3 })).toHaveLength(3);
+    expect(await code(take(asked))).toBe('pool_exhausted');
   });
 
   it('are never given out, whatever is listed and taken', async () => {

@@ -30,8 +30,8 @@ export type AddressStrategy = (typeof ADDRESS_STRATEGIES)[number];
 /** How many addresses one request can take. */
 export const ADDRESS_LIMIT = 256;
 
-/** As many addresses of clouds are looked at in a range: all of a /16. */
-const MOST_OBSERVED = 65_536;
+/** As many uses by clouds are looked at in a range: all of a /16. */
+const MOST_USES = 65_536;
 /** Addresses of a range that are read at once. */
 const TAKEN_PAGE = 1_000;
 
@@ -96,10 +96,8 @@ export class AllocateAddresses {
         throw hostsNotCounted(pool);
       const range = rangeId === undefined ? undefined : await rangeIn(stores, pool, rangeId);
       const hosts = range
-        ? await freeOfRange(stores, pool, range, count, strategy, this.randomBelow)
-        : strategy === 'random'
-          ? await this.drawn(stores, pool, count)
-          : await nextFree(stores, pool, count, strategy);
+        ? await this.freeOfRange(stores, pool, range, count, strategy)
+        : await this.freeOfPool(stores, pool, count, strategy);
       if (!hosts) throw exhausted(pool, count, range);
       const { name = '' } = fields;
       const named = (at: number): string =>
@@ -114,19 +112,59 @@ export class AllocateAddresses {
     });
   }
 
-  /** Random free addresses; where they are hard to find, the lowest ones. */
-  private async drawn(stores: PoolStores, pool: Pool, count: number): Promise<Cidr[] | undefined> {
-    const { family, first } = pool.cidr;
-    const size = addressCount(pool.cidr);
-    const seen = new Set(forbiddenIn(pool).map(({ cidr }) => cidr.first));
+  /** Free addresses of a pool that no range keeps; where random ones are hard to find, the lowest. */
+  private async freeOfPool(
+    stores: PoolStores,
+    pool: Pool,
+    count: number,
+    strategy: AddressStrategy,
+  ): Promise<Cidr[] | undefined> {
+    if (strategy !== 'random') return nextFree(stores, pool, count, strategy);
+    const forbidden = new Set(forbiddenIn(pool).map(({ cidr }) => cidr.first));
+    const drawn = await this.drawn(
+      pool.cidr,
+      count,
+      async (host) => !forbidden.has(host.first) && isFree(stores, pool, host),
+    );
+    return drawn ?? nextFree(stores, pool, count, 'first');
+  }
+
+  /** Free addresses of a range; where random ones are hard to find, the lowest. */
+  private async freeOfRange(
+    stores: PoolStores,
+    pool: Pool,
+    range: RangeRecord,
+    count: number,
+    strategy: AddressStrategy,
+  ): Promise<Cidr[] | undefined> {
+    const taken = await takenOfRange(stores, pool, range);
+    const free = rangeToCidrs(range.span).flatMap((block) => freeBlocks(block, taken));
+    const drawn =
+      strategy === 'random' &&
+      (await this.drawn(range.span, count, async (host) =>
+        free.some((block) => contains(block, host)),
+      ));
+    if (drawn) return drawn;
+    const order = strategy === 'last' ? 'last_fit' : 'first_fit';
+    return chooseBlocks(free, familyBits(range.span.family), count, order)?.chosen;
+  }
+
+  /** Random addresses of a span that are free; undefined where so many are not found. */
+  private async drawn(
+    span: AddressRange,
+    count: number,
+    isFree: (host: Cidr) => Promise<boolean>,
+  ): Promise<Cidr[] | undefined> {
+    const size = addressCount(span);
+    const seen = new Set<bigint>();
     const chosen: Cidr[] = [];
     for (let draws = 0; chosen.length < count && draws < DRAWS * count; draws++) {
-      const host = hostOf(family, first + this.randomBelow(size));
+      const host = hostOf(span.family, span.first + this.randomBelow(size));
       if (seen.has(host.first)) continue;
       seen.add(host.first);
-      if (await isFree(stores, pool, host)) chosen.push(host);
+      if (await isFree(host)) chosen.push(host);
     }
-    return chosen.length === count ? chosen : nextFree(stores, pool, count, 'first');
+    return chosen.length === count ? chosen : undefined;
   }
 }
 
@@ -172,15 +210,12 @@ async function rangeIn(stores: PoolStores, pool: Pool, id: number): Promise<Rang
   return range;
 }
 
-/** Free addresses of a range. As ranges are short of the tree, what is taken of one is read in pieces. */
-async function freeOfRange(
+/** What of a range somebody has: by records, in clouds, or nobody gets it. */
+async function takenOfRange(
   stores: PoolStores,
   pool: Pool,
   { id, span }: RangeRecord,
-  count: number,
-  strategy: AddressStrategy,
-  randomBelow: RandomBelow,
-): Promise<Cidr[] | undefined> {
+): Promise<AddressRange[]> {
   const taken: AddressRange[] = forbiddenIn(pool).map(({ cidr }) => cidr);
   for (let after: string | undefined; ;) {
     const { items, nextCursor } = await stores.addresses.list(
@@ -191,22 +226,12 @@ async function freeOfRange(
     if (nextCursor === null) break;
     after = nextCursor;
   }
-  const uses = await stores.observed.touching(pool.vrfId, span, MOST_OBSERVED);
+  const uses = [
+    ...(await stores.observed.touching(pool.vrfId, span, MOST_USES)),
+    ...(await stores.discovery.unpooledTouching(pool.vrfId, span, MOST_USES)),
+  ];
   taken.push(...uses.map(({ cidr }) => cidr));
-  const { family, first } = span;
-  if (strategy === 'random') {
-    const seen = new Set(taken.map((each) => each.first));
-    const chosen: Cidr[] = [];
-    for (let draws = 0; chosen.length < count && draws < DRAWS * count; draws++) {
-      const host = hostOf(family, first + randomBelow(addressCount(span)));
-      if (!seen.has(host.first)) chosen.push(host);
-      seen.add(host.first);
-    }
-    if (chosen.length === count) return chosen;
-  }
-  const free = rangeToCidrs(span).flatMap((block) => freeBlocks(block, taken));
-  const order = strategy === 'last' ? 'last_fit' : 'first_fit';
-  return chooseBlocks(free, familyBits(family), count, order)?.chosen;
+  return taken;
 }
 
 function exhausted(pool: Pool, count: number, range?: RangeRecord): PoolError {
