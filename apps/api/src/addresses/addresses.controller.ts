@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CidrError, parseAddress, type Cidr } from '@cloudpam/cidr';
 import {
   AllocateAddresses,
   dnsNameOf,
@@ -22,9 +21,9 @@ import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
-import { SchemaError } from '../http/schema';
 import { STORAGE, type Storage } from '../storage/storage';
 import { addressFilterOf } from './address-filter';
+import { addressIn } from './address-in';
 import {
   AddressAllocationDto,
   AddressDto,
@@ -95,7 +94,8 @@ export class AddressesController {
     @Query() _: DryRunQuery,
     @Body() body: NewAddressDto,
   ): Promise<AddressDto> {
-    const host = hostIn(body.address);
+    const { family, value } = addressIn('address', body.address);
+    const host = hostOf(family, value);
     return context.write(
       (change) =>
         this.keepAddresses.create(
@@ -270,17 +270,6 @@ export class AddressesController {
 
   private addresses(context: RequestContext): ReadAddresses {
     return context.query(ReadAddresses, this.storage);
-  }
-}
-
-/** The address that a body names. @throws SchemaError `invalid_address` */
-function hostIn(text: string): Cidr {
-  try {
-    const { family, value } = parseAddress(text);
-    return hostOf(family, value);
-  } catch (error) {
-    if (!(error instanceof CidrError)) throw error;
-    throw new SchemaError([{ field: 'address', code: error.code, detail: error.message }]);
   }
 }
 

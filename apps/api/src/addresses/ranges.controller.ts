@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CidrError, parseAddress, type AddressRange } from '@cloudpam/cidr';
+import type { AddressRange } from '@cloudpam/cidr';
 import { KeepRanges, ReadRanges, type RangeFields, type RangeList } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { createdAnswer, versionedAnswer } from '../http/answer';
@@ -12,6 +12,7 @@ import { Context, RequestContext } from '../http/request-context';
 import { SchemaError } from '../http/schema';
 import { STORAGE, type Storage } from '../storage/storage';
 import { rangeFilterOf } from './address-filter';
+import { addressIn } from './address-in';
 import {
   NewRangeDto,
   RangeDto,
@@ -222,15 +223,6 @@ function spanIn({ start_address: start, end_address: end }: NewRangeDto): Addres
       },
     ]);
   return { family: first.family, first: first.value, last: last.value };
-}
-
-function addressIn(field: string, text: string): ReturnType<typeof parseAddress> {
-  try {
-    return parseAddress(text);
-  } catch (error) {
-    if (!(error instanceof CidrError)) throw error;
-    throw new SchemaError([{ field, code: error.code, detail: error.message }]);
-  }
 }
 
 /** The fields that a body sets; those it leaves out are left out. */

@@ -23,7 +23,7 @@ export function isRangeInScope(accessScope: AccessScope, record: RangeRecord): b
   return isInScope(accessScope, { ...record, cidr: blockAroundSpan(record.span), kind: 'range' });
 }
 
-/** Ranges of the access scope as they are visible: a pool that is hidden is not named, nor who has deleted it. */
+/** Ranges of the access scope as they are visible: a pool that is hidden is not named. */
 export async function rangesAsVisible(
   accessScope: AccessScope,
   store: Pick<PoolStore, 'getMany'>,

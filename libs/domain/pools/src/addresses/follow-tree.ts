@@ -1,10 +1,10 @@
 import type { Change } from '@cloudpam/audit';
-import { contains, formatCidr, overlaps, type AddressRange } from '@cloudpam/cidr';
+import { contains, formatAddress, formatCidr, overlaps, type AddressRange } from '@cloudpam/cidr';
 import { addUsage } from '../insert-into-tree';
 import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
 import { addressChanged } from './address-events';
-import { formatHost, type AddressRecord } from './address-record';
+import type { AddressRecord } from './address-record';
 import { addressTaken } from './address-rules';
 import { rangeChanged } from './range-events';
 import type { RangeRecord } from './range-record';
@@ -218,6 +218,6 @@ function checkDisjoint(
     const host = [...coming.addresses, ...coming.ranges.map(({ span }) => span)].find((span) =>
       overlaps(span, range.span),
     );
-    if (host) throw rangeTaken(formatHost({ ...host, prefixLength: 0 }), range, 'cidr');
+    if (host) throw rangeTaken(formatAddress(host.family, host.first), range, 'cidr');
   }
 }

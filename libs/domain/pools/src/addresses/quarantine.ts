@@ -33,10 +33,11 @@ export async function giveBackAddresses(
   const used = records.reduce((sum, record) => sum + weight(record), 0n);
   if (used > 0n) await addUsage(stores, new Map([[pool.id, -used]]), [pool]);
   const days = await quarantineDays(stores, pool.id);
-  for (const { cidr, vrfId, name, accountId, rangeId } of days === null ? [] : records)
+  if (days === 0) return;
+  for (const { cidr, vrfId, name, accountId, rangeId } of records)
     // What a range keeps is not free anyway.
     if (rangeId === null)
-      await keep(stores, change, days ?? 0, pool.id, {
+      await keep(stores, change, days, pool.id, {
         vrfId,
         spans: [cidr],
         name: name === '' ? formatHost(cidr) : name,
@@ -55,7 +56,7 @@ export async function quarantinePools(
 ): Promise<void> {
   if (!top || top.parentId === null || reparented.length > 0) return;
   const days = await quarantineDays(stores, top.parentId);
-  if (days === null) return;
+  if (days === 0) return;
   const { addresses, ranges } = await leavesInside(stores, top.vrfId, [top]);
   const taken = [...addresses.map(({ cidr }) => cidr), ...ranges.map(({ span }) => span)];
   await keep(stores, change, days, top.parentId, {
@@ -106,13 +107,11 @@ function ends({ family, first, last }: Cidr): Cidr[] {
   return [hostOf(family, first), hostOf(family, last)];
 }
 
-/** How many days the nearest pool around keeps what is deleted; null: none says so. */
-async function quarantineDays({ pools }: PoolStores, poolId: number): Promise<number | null> {
+/** How many days the nearest pool around keeps what is deleted; 0: not at all, as where none says so. */
+async function quarantineDays({ pools }: PoolStores, poolId: number): Promise<number> {
   const around = [...(await pools.getMany([poolId])), ...(await pools.ancestors(poolId)).reverse()];
-  return (
-    around.find(({ rules }) => (rules?.quarantineDays ?? null) !== null)?.rules?.quarantineDays ??
-    null
-  );
+  const days = around.map(({ rules }) => rules?.quarantineDays ?? null);
+  return days.find((each) => each !== null) ?? 0;
 }
 
 async function keep(
@@ -122,7 +121,6 @@ async function keep(
   poolId: number,
   { vrfId, spans, name, accountId }: Kept,
 ): Promise<void> {
-  if (days < 1 || spans.length === 0) return;
   const { type, id, name: by } = change.actor;
   const made = await ranges.insert(
     spans.map((span) => ({
