@@ -1,6 +1,5 @@
 import type { Answer, Api, List, Pool, Problem } from './api';
-import { startServer, type Server } from './start-server';
-import { POSTGRES, SQLITE, type Database } from './storages';
+import { GROUPS, serverGroup } from './server-group';
 import { treeFaults } from './tree-faults';
 
 const CLIENTS = 64;
@@ -13,17 +12,11 @@ type Allocated = Answer<{ items: Pool[] } & Problem>;
 /** The /28 at a place of 10.0.0.0/20, from 0. */
 const block = (at: number): string => `10.0.${Math.floor(at / 16)}.${(at % 16) * 16}/28`;
 
-describe.each([
-  { ...POSTGRES, processes: 2 },
-  { ...SQLITE, processes: 1 },
-])('parallel allocations on $name with $processes server processes', ({ open, processes }) => {
-  let database: Database;
-  let servers: Server[];
+describe.each(GROUPS)('parallel allocations on $name with $processes server processes', (group) => {
+  const at = serverGroup(group);
   let pool: Pool;
 
   beforeAll(async () => {
-    database = await open();
-    servers = await Promise.all(Array.from({ length: processes }, () => startServer(database.url)));
     const { api } = at(0);
     pool = await api.newPool({
       name: 'race',
@@ -31,16 +24,7 @@ describe.each([
       vrf_id: await api.newVrf('race'),
     });
   });
-  afterAll(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
-    await database.remove();
-  });
 
-  function at(client: number): Server {
-    const server = servers[client % servers.length];
-    if (!server) throw new Error('no server was started');
-    return server;
-  }
   const take = (api: Api, name: string): Promise<Allocated> =>
     api.post(`/pools/${pool.id}/allocations`, { prefix_length: 28, name });
 
