@@ -158,6 +158,8 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
       unseen: 0,
       exhausts_soon: 0,
       lease_ends: 0,
+      stale_address: 0,
+      unknown_address: 0,
     });
   });
 

@@ -165,16 +165,23 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     const later = await leased('later', 16, 15);
     const over = await leased('over', 32, -1);
     await made('/addresses', { address: `${net}.33` });
+    const expires_at = new Date(Date.now() + 2 * DAY_MS).toISOString();
+    const host = await made('/addresses', { address: `${net}.200`, name: 'visitor', expires_at });
     const { items, total } = (await send('GET', '/discovery/findings?type=lease_ends')).body;
     expect(items).toMatchObject([
-      { id: `lease_ends:${soon}`, lease: { pool_id: soon, cidr: `${net}.0/28` }, resource: null },
+      { id: `lease_ends:${soon}`, lease: { pool_id: soon, place: `${net}.0/28` }, resource: null },
       { id: `lease_ends:${over}`, reason: expect.stringContaining('it is not freed') as unknown },
+      {
+        id: `lease_ends:address:${String(host['id'])}`,
+        lease: { pool_id: null, address_id: host['id'], place: `${net}.200`, name: 'visitor' },
+      },
     ]);
     const second = (await send('GET', '/discovery/findings?type=lease_ends&page_size=1&page=2'))
       .body;
     expect(second).toMatchObject({ items: [{ id: `lease_ends:${over}` }], total });
     const status = (await send('GET', '/discovery/status')).body;
-    expect(status['findings']).toMatchObject({ lease_ends: 2 });
+    expect(status['findings']).toMatchObject({ lease_ends: 3 });
+    await send('DELETE', `/addresses/${String(host['id'])}`);
     for (const id of [soon, later, over]) await send('DELETE', `/pools/${id}?cascade=true`);
   });
 

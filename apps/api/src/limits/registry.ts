@@ -12,7 +12,7 @@ import { visibleAddresses } from './visible/visible-addresses';
 import { visibleAudit } from './visible/visible-audit';
 import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
-import { visibleObserved } from './visible/visible-observed';
+import { visibleMismatches, visibleObserved } from './visible/visible-observed';
 import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
 import { VISIBLE_RECORDS } from './visible/visible-records';
@@ -60,6 +60,7 @@ export const VISIBLE = {
   ranges: visibleRanges,
   discovery: visibleDiscovery,
   observed: visibleObserved,
+  mismatches: visibleMismatches,
   ...VISIBLE_RECORDS,
   jobs: visibleJobs,
   agents: visibleAgents,

@@ -1,4 +1,4 @@
-import { isOnline, leasesEnding, soonUntil, unseenScopes } from '@cloudpam/reconciliation';
+import { isOnline, otherFindingCounts, unseenScopes } from '@cloudpam/reconciliation';
 import { Gauge, Registry } from 'prom-client';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
@@ -33,11 +33,8 @@ export function observeDiscovery(
           { type: 'unseen' },
           unseenScopes(accounts, scopes, new Date(), discoveryInterval).length,
         );
-        const until = soonUntil(exhaustsSoon, new Date());
-        const ending =
-          until === undefined ? 0 : (await stores.forecasts.ending({ until }, { size: 1 })).total;
-        findings.set({ type: 'exhausts_soon' }, ending);
-        findings.set({ type: 'lease_ends' }, await leasesEnding(stores, new Date()));
+        const others = await otherFindingCounts(stores, exhaustsSoon, new Date());
+        for (const [type, count] of Object.entries(others)) findings.set({ type }, count);
       }),
   });
   const scopes = new Gauge({

@@ -66,6 +66,7 @@ export const ADDRESS_FIELDS: readonly RecordField[] = [
     description: 'Of its interface, in any of the usual forms',
   },
   { name: 'description', label: 'Description', type: 'text' },
+  { name: 'tags', label: 'Tags', type: 'tags' },
   {
     name: 'expires_at',
     label: 'Expires',

@@ -3,6 +3,7 @@ import { IconMapPin } from '@tabler/icons-react';
 import { addressesApi } from '../api/addresses';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
+import { useVrfs } from '../records/use-records';
 import { VrfName } from '../records/vrf-name';
 import type { Column } from '../table/data-table';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from './address-words';
@@ -18,7 +19,7 @@ const COLUMNS: readonly Column<Schemas['Address']>[] = [
   ...ADDRESS_COLUMNS.slice(1),
 ];
 
-const FIELDS: readonly RecordField[] = [
+const ADDRESS: readonly RecordField[] = [
   {
     name: 'address',
     label: 'Address',
@@ -27,11 +28,38 @@ const FIELDS: readonly RecordField[] = [
     fixed: true,
     description: 'One that was chosen elsewhere; to have one chosen, open its pool',
   },
-  ...ADDRESS_FIELDS,
 ];
+const IN_USE: readonly RecordField[] = [
+  {
+    name: 'accept_observed',
+    label: 'Also where a cloud uses it',
+    type: 'yes',
+    fixed: true,
+    description: 'The record is of what is there',
+  },
+];
+
+/** In which VRF; the global one where there is no other. */
+function vrfField(vrfs: readonly Schemas['Vrf'][]): readonly RecordField[] {
+  const choices = vrfs.map(({ id, name }) => ({ value: String(id), label: name }));
+  return choices.length < 2
+    ? []
+    : [
+        {
+          name: 'vrf_id',
+          label: 'VRF',
+          type: 'id',
+          choices,
+          fixed: true,
+          nullable: true,
+          description: 'The VRF global when nothing is chosen',
+        },
+      ];
+}
 
 /** Single addresses that somebody has. */
 export function AddressesPage() {
+  const vrfs = useVrfs();
   return (
     <RecordsPage
       api={addressesApi}
@@ -41,7 +69,7 @@ export function AddressesPage() {
       many="addresses"
       about="Single addresses that somebody has, each in the smallest pool around it"
       columns={COLUMNS}
-      fields={FIELDS}
+      fields={[...ADDRESS, ...vrfField(vrfs), ...ADDRESS_FIELDS, ...IN_USE]}
       nameOf={nameOfAddress}
       deleteNote="The address is free again."
       icon={<IconMapPin size={40} />}

@@ -29,6 +29,8 @@ const findings = {
   unseen: 0,
   exhausts_soon: 0,
   lease_ends: 0,
+  stale_address: 0,
+  unknown_address: 0,
 };
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {

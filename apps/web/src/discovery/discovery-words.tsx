@@ -63,7 +63,16 @@ export const FINDINGS = {
   },
   lease_ends: {
     label: 'Leases',
-    about: 'Pools whose lease ends within two weeks, or is over and something is in the way',
+    about:
+      'Pools and addresses whose lease ends within two weeks, or is over and something is in the way',
+  },
+  stale_address: {
+    label: 'Stale records',
+    about: 'Active address records in listed subnets, whose address nothing in the cloud has',
+  },
+  unknown_address: {
+    label: 'Unknown hosts',
+    about: 'Addresses in use without a record, in subnets whose addresses have records',
   },
   exhausts_soon: {
     label: 'Ends soon',

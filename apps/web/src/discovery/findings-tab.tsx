@@ -14,6 +14,7 @@ import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlIds } from '../url/use-url-ids';
 import { useUrlParams } from '../url/use-url-params';
+import { VrfName } from '../records/vrf-name';
 import { BulkBar } from './bulk-bar';
 import { DiscoverNow } from './discover-now';
 import { CloudText, FINDINGS } from './discovery-words';
@@ -110,16 +111,20 @@ const POOL_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   { title: 'Why', cell: (finding) => <Why finding={finding} />, wideOnly: true },
 ];
 
-/** What has a lease is a pool. */
+/** What has a lease is a pool or an address. */
 const LEASE_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
-    title: 'Pool',
+    title: 'Pool or address',
     width: 260,
     cell: ({ lease }) =>
       lease && (
         <>
-          <Anchor component={Link} to={`/pools/${lease.pool_id}`} className="mono">
-            {lease.cidr}
+          <Anchor
+            component={Link}
+            to={lease.pool_id === null ? addressLink(lease.place) : `/pools/${lease.pool_id}`}
+            className="mono"
+          >
+            {lease.place}
           </Anchor>
           <Text size="xs" c="dimmed">
             {lease.name}
@@ -135,11 +140,90 @@ const LEASE_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   { title: 'Why', cell: (finding) => <Why finding={finding} /> },
 ];
 
+/** Where records and the cloud differ: the record that is too many, or too few. */
+const ADDRESS_COLUMNS: readonly Column<Schemas['Finding']>[] = [
+  {
+    title: 'Address',
+    width: 240,
+    cell: ({ address }) =>
+      address && (
+        <>
+          <Anchor component={Link} to={addressLink(address.address)} className="mono">
+            {address.address}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {[<VrfName key="vrf" id={address.vrf_id} />, ' ', address.name]}
+          </Text>
+        </>
+      ),
+  },
+  {
+    title: 'Account, region',
+    width: 190,
+    cell: ({ account_key: key, region }) => (
+      <>
+        <div className="mono">{key}</div>
+        <Text size="xs" c="dimmed">
+          {region}
+        </Text>
+      </>
+    ),
+    wideOnly: true,
+  },
+  {
+    title: 'Since',
+    width: 60,
+    cell: ({ address }) => address && <TimeAgo at={address.since} />,
+    wideOnly: true,
+  },
+  { title: 'Why', cell: (finding) => <Why finding={finding} /> },
+  {
+    title: 'Actions',
+    width: 110,
+    align: 'right',
+    cell: ({ address }) =>
+      address && (
+        <Anchor component={Link} to={putRight(address)} size="sm">
+          {address.address_id === null ? 'Record…' : 'Show record'}
+        </Anchor>
+      ),
+  },
+];
+
+/** The record of an address among all, whatever its VRF. */
+function addressLink(address: string): string {
+  return `/addresses?${new URLSearchParams({ q: address })}`;
+}
+
+/** Where a difference is put right: at the record, or in the dialog for a new one. */
+function putRight({ address_id, address, vrf_id, name }: Schemas['AddressFinding']): string {
+  if (address_id !== null) return addressLink(address);
+  const filled = {
+    'new.address': address,
+    'new.vrf_id': String(vrf_id),
+    'new.name': name,
+    'new.accept_observed': 'true',
+  };
+  return `/addresses?${new URLSearchParams(filled)}`;
+}
+
 const COLUMNS_OF = {
   unseen: ACCOUNT_COLUMNS,
   exhausts_soon: POOL_COLUMNS,
   lease_ends: LEASE_COLUMNS,
+  stale_address: ADDRESS_COLUMNS,
+  unknown_address: ADDRESS_COLUMNS,
 } as const;
+
+/** When findings of other things than resources appear. */
+const APPEARS: Partial<Record<Schemas['FindingType'], string>> = {
+  exhausts_soon: 'A pool appears when it has 26 weeks of history and its growth soon fills it.',
+  lease_ends: 'A pool or an address appears two weeks before its lease ends.',
+  stale_address:
+    'A record appears when a complete listing of interfaces is without its address. Collectors list them with --interfaces.',
+  unknown_address:
+    'An address appears when it is in use without a record, in a subnet whose addresses have records.',
+};
 
 type ResourceFindingType = Exclude<Schemas['FindingType'], keyof typeof COLUMNS_OF>;
 
@@ -245,11 +329,8 @@ export function FindingsTab({
           >
             {status === 'ignored'
               ? 'What is ignored stays here, with who did it and why, until it is shown again.'
-              : type === 'exhausts_soon'
-                ? 'A pool appears when it has 26 weeks of history and its growth soon fills it.'
-                : type === 'lease_ends'
-                  ? 'A pool appears two weeks before its lease ends.'
-                  : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
+              : (APPEARS[type] ??
+                'Findings appear when a collector posts something that doesn’t fit the plan.')}
           </EmptyState>
         }
       />

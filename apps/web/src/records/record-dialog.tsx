@@ -14,8 +14,9 @@ import { ApiProblem } from '../api/api-problem';
 import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { DialogForm } from '../pools/dialogs/dialog-form';
+import { TagsField } from '../tags/tags-field';
 import { changedFields, emptyForm, filledForm, recordForm } from './record-form';
-import type { FieldType, FieldValue, RecordBody, RecordForm } from './record-form';
+import type { FieldTags, FieldType, FieldValue, RecordBody, RecordForm } from './record-form';
 
 /** A field of a record's form. */
 export interface RecordField {
@@ -49,6 +50,8 @@ interface RecordDialogProps<T, New, Patch> {
   readonly fields: readonly RecordField[];
   /** The record to change; without one a new one is created. */
   readonly record: T | undefined;
+  /** What is filled in of a new one, by the name of the field; '' for nothing. */
+  readonly filled?: (name: string) => string;
   /** What the button says that creates one. */
   readonly action?: string;
   /** Shows what would happen. */
@@ -63,12 +66,14 @@ export function RecordDialog<T, New, Patch>({
   title,
   fields,
   record,
+  filled,
   action = `Create ${one}`,
   preview: Preview,
   onClose,
 }: RecordDialogProps<T, New, Patch>) {
-  const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
+  const before = record === undefined ? emptyForm(fields, filled) : recordForm(fields, record);
   const [form, setForm] = useState<RecordForm>(before);
+  const set = (name: string, value: FieldValue): void => setForm({ ...form, [name]: value });
   const shown = record === undefined ? fields : fields.filter((field) => field.fixed !== true);
   const body = record === undefined ? filledForm(fields, form) : changedFields(shown, before, form);
   const save = useWrite(
@@ -81,9 +86,9 @@ export function RecordDialog<T, New, Patch>({
     },
     body,
   );
-  const missing = shown.some(
-    (field) => field.required && String(form[field.name] ?? '').trim() === '',
-  );
+  const tags = shown.filter(({ type }) => type === 'tags');
+  const inputs = shown.filter(({ type }) => type !== 'tags');
+  const missing = shown.some((field) => field.required && isMissing(form[field.name]));
   return (
     <DialogForm
       title={title}
@@ -96,19 +101,30 @@ export function RecordDialog<T, New, Patch>({
       ready={!missing && (needsNothing(record, fields) || Object.keys(body).length > 0)}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
-        {shown.map((field) => (
+        {inputs.map((field) => (
           <FieldInput
             key={field.name}
             field={field}
             value={form[field.name] ?? ''}
-            onChange={(value) => setForm({ ...form, [field.name]: value })}
+            onChange={(value) => set(field.name, value)}
             error={save.error instanceof ApiProblem ? save.error.fieldError(field.name) : undefined}
           />
         ))}
       </SimpleGrid>
+      {tags.map(({ name }) => (
+        <TagsField
+          key={name}
+          value={(form[name] ?? {}) as FieldTags /* what a field of tags holds */}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
       {Preview && !save.error && <Preview record={record} body={body} />}
     </DialogForm>
   );
+}
+
+function isMissing(value: FieldValue | undefined): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** Whether a new one can be made without filling anything in. */
@@ -158,7 +174,7 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
       <Select
         {...common}
         data={field.choices ?? []}
-        value={String(value) || null}
+        value={textOf(value) || null}
         clearable={field.nullable}
         searchable={field.type === 'id'}
         onChange={(next) => onChange(field.type === 'id' && next ? Number(next) : (next ?? ''))}
@@ -170,7 +186,7 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
       <Autocomplete
         {...common}
         data={[...field.suggestions]}
-        value={String(value)}
+        value={textOf(value)}
         onChange={onChange}
       />
     );
@@ -179,8 +195,13 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
     <TextInput
       {...common}
       type={field.type === 'time' ? 'datetime-local' : undefined}
-      value={String(value)}
+      value={textOf(value)}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+/** What a text input shows of a value. */
+function textOf(value: FieldValue): string {
+  return typeof value === 'object' ? '' : String(value);
 }

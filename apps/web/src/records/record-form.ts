@@ -1,13 +1,15 @@
 import { localText, momentOf } from '../format/local-time';
 
+/** Tags by key. */
+export type FieldTags = Readonly<Record<string, string>>;
 /** What a field holds while it is edited. */
-export type FieldValue = string | number | boolean | readonly string[];
+export type FieldValue = string | number | boolean | readonly string[] | FieldTags;
 export type RecordForm = Readonly<Record<string, FieldValue>>;
 /** What is sent of it. */
 export type RecordBody = Readonly<Record<string, FieldValue | null>>;
 
 /** How a field is edited; of `id` the choices are ids, `yes` is a tick, `time` is local. */
-export type FieldType = 'text' | 'texts' | 'number' | 'choice' | 'id' | 'yes' | 'time';
+export type FieldType = 'text' | 'texts' | 'tags' | 'number' | 'choice' | 'id' | 'yes' | 'time';
 
 interface Field {
   readonly name: string;
@@ -15,9 +17,22 @@ interface Field {
   readonly nullable?: boolean;
 }
 
-/** A form with nothing filled in. */
-export function emptyForm(fields: readonly Field[]): RecordForm {
-  return Object.fromEntries(fields.map((field) => [field.name, field.type === 'texts' ? [] : '']));
+/**
+ * A form for a new record.
+ * @param filled what is filled in already, by the name of the field; '' for nothing
+ */
+export function emptyForm(
+  fields: readonly Field[],
+  filled: (name: string) => string = () => '',
+): RecordForm {
+  return Object.fromEntries(
+    fields.map(({ name, type }) => {
+      const text = filled(name);
+      const isNumber = type === 'id' || type === 'number';
+      if (text === '') return [name, nothingOf(type)];
+      return [name, isNumber ? Number(text) : type === 'yes' ? text === 'true' : text];
+    }),
+  );
 }
 
 /** A form with what the record has; null is empty. */
@@ -25,7 +40,7 @@ export function recordForm(fields: readonly Field[], record: unknown): RecordFor
   const values = new Map<string, FieldValue | null>(Object.entries(record ?? {}));
   return Object.fromEntries(
     fields.map(({ name, type }) => {
-      const value = values.get(name) ?? (type === 'texts' ? [] : '');
+      const value = values.get(name) ?? nothingOf(type);
       return [name, type === 'time' ? localText(String(value)) : value];
     }),
   );
@@ -36,7 +51,7 @@ export function filledForm(fields: readonly Field[], form: RecordForm): RecordBo
   return Object.fromEntries(
     fields
       .map(({ name, type }) => [name, sent(type, form[name] ?? '')] as const)
-      .filter(([, value]) => value !== '' && value !== null && !isEmptyList(value)),
+      .filter(([, value]) => value !== '' && value !== null && !isEmpty(value)),
   );
 }
 
@@ -67,6 +82,10 @@ function trimmed(value: FieldValue): FieldValue {
   return typeof value === 'string' ? value.trim() : value;
 }
 
-function isEmptyList(value: FieldValue | null): boolean {
-  return Array.isArray(value) && value.length === 0;
+function nothingOf(type: FieldType): FieldValue {
+  return type === 'texts' ? [] : type === 'tags' ? {} : '';
+}
+
+function isEmpty(value: FieldValue): boolean {
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }

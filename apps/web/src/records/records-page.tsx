@@ -63,7 +63,12 @@ export interface RecordsPageProps<T, New, Patch> {
 type Asking<T> =
   { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
 
-/** A table of records that can be created, changed and deleted. */
+const NEW = { type: 'create' } as const;
+
+/**
+ * A table of records that can be created, changed and deleted. A link with `new.` and the name of a field in its query
+ * opens the dialog for a new one with that filled in.
+ */
 export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   props: RecordsPageProps<T, New, Patch>,
 ) {
@@ -73,8 +78,14 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
-  const [asking, setAsking] = useState<Asking<T> | undefined>();
-  const close = (): void => setAsking(undefined);
+  const filled = (name: string): string => params.text(`new.${name}`);
+  const isFilled = fields.some(({ name }) => filled(name) !== '');
+  const [chosen, setAsking] = useState<Asking<T> | undefined>();
+  const asking = chosen ?? (isFilled && refusal === undefined ? NEW : undefined);
+  const close = (): void => {
+    setAsking(undefined);
+    if (isFilled) params.set(Object.fromEntries(fields.map(({ name }) => [`new.${name}`, null])));
+  };
   const narrowed = { ...filter?.query, q: hasNoText ? '' : params.text('q') };
   const query = { page, page_size: PAGE_SIZE, ...narrowed };
   const { data, error } = useQuery({
@@ -110,7 +121,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
     <ReasonedButton
       reason={refusal}
       leftSection={<IconPlus size={14} />}
-      onClick={() => setAsking({ type: 'create' })}
+      onClick={() => setAsking(NEW)}
     >
       {making?.button ?? `New ${one}`}
     </ReasonedButton>
@@ -161,6 +172,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
               ? `Edit ${one} ${nameOf(asking.record)}`
               : (making?.button ?? `New ${one}`)
           }
+          filled={filled}
           action={making?.action}
           preview={preview}
           onClose={close}

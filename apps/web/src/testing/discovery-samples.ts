@@ -71,6 +71,7 @@ export function finding(fields: Partial<Schemas['Finding']> = {}): Schemas['Find
     resource: found,
     pool: null,
     lease: null,
+    address: null,
     ...fields,
   };
 }
@@ -122,6 +123,8 @@ export const NO_FINDINGS: Schemas['FindingCounts'] = {
   unseen: 0,
   exhausts_soon: 0,
   lease_ends: 0,
+  stale_address: 0,
+  unknown_address: 0,
 };
 
 export function status(

@@ -5764,9 +5764,19 @@ export interface components {
             exhausts_soon: number;
             /**
              * Format: int64
-             * @description Pools whose lease ends soon, or is over and they are not freed
+             * @description Pools and addresses whose lease ends soon, or is over and they are not freed
              */
             lease_ends: number;
+            /**
+             * Format: int64
+             * @description Address records that nothing in the cloud has the address of
+             */
+            stale_address: number;
+            /**
+             * Format: int64
+             * @description Addresses in use without a record, in subnets whose addresses have records
+             */
+            unknown_address: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -6010,27 +6020,32 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
-        PoolLease: {
+        SpaceLease: {
             /**
              * Format: int64
-             * @description The pool
+             * @description The pool; null for an address
              * @example 42
              */
-            pool_id: number;
+            pool_id: number | null;
             /**
-             * @description Its name
+             * Format: int64
+             * @description The address record; null for a pool
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name; may be empty
              * @example lab
              */
             name: string;
             /**
-             * Format: cidr
-             * @description Its CIDR: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Its CIDR, or the address
              * @example 10.20.0.0/24
              */
-            cidr: string;
+            place: string;
             /**
              * Format: date-time
              * @description When its lease ends
@@ -6038,13 +6053,49 @@ export interface components {
              */
             expires_at: string;
         };
+        AddressFinding: {
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: int64
+             * @description The record; null where there is none: that is what is wrong
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name, or that of the interface; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description The cloud id of what has it; null for a record that nothing has the address of
+             * @example eni-0a1b2c3d
+             */
+            external_id: string | null;
+            /**
+             * Format: date-time
+             * @description When a complete listing of interfaces was first so
+             * @example 2026-01-31T12:00:00Z
+             */
+            since: string;
+        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -6071,12 +6122,14 @@ export interface components {
              * @example eu-central-1
              */
             region: string | null;
-            /** @description The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends` */
+            /** @description The resource that it is of; null for those of something else */
             resource: components["schemas"]["Resource"] | null;
             /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
             pool: components["schemas"]["PoolForecast"] | null;
-            /** @description The pool that it is of, and when its lease ends; of `lease_ends` alone */
-            lease: components["schemas"]["PoolLease"] | null;
+            /** @description What has the lease, and when it ends; of `lease_ends` alone */
+            lease: components["schemas"]["SpaceLease"] | null;
+            /** @description The address; of `stale_address` and `unknown_address` alone */
+            address: components["schemas"]["AddressFinding"] | null;
         };
         FindingList: {
             /** @description The entries of this page */

@@ -222,6 +222,8 @@ export const findingTypeWords = [
   'unseen',
   'exhausts_soon',
   'lease_ends',
+  'stale_address',
+  'unknown_address',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [

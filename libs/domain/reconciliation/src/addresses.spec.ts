@@ -10,6 +10,7 @@ import {
 import { change, START } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot, type Estate } from './estate.fixture';
 import {
+  ReadFindings,
   ReleaseAddresses,
   type ObservedAddress,
   type ScopeSnapshot,
@@ -75,6 +76,32 @@ describe('observed addresses', () => {
       () => 'nothing was refused',
       (error: unknown) => (error instanceof PoolError ? error.code : String(error)),
     );
+
+  it('differ from records only where interfaces are listed completely', async () => {
+    const findings = async (): Promise<string[]> => {
+      const reads = new ReadFindings(cloud.unitOfWork, 0, 0);
+      const { items } = await reads.list({ resources: {} }, 0, 100, new Date(START));
+      return items.flatMap((each) => {
+        if ('stale' in each) return [`stale ${formatHost(each.stale.record.cidr)}`];
+        return 'unknown' in each ? [`unknown ${formatHost(each.unknown.observed.cidr)}`] : [];
+      });
+    };
+    await cloud.apply(listed(0, [eni(5)]));
+    await take({ count: 2 });
+    const first = [eni(4), eni(5)];
+    await cloud.apply(listed(10, first, { interfaces: { coverage: 'partial' } }));
+    expect(await findings()).toEqual([]);
+    await cloud.apply(listed(20, first));
+    expect(await findings()).toEqual(['stale 10.0.1.6', 'unknown 10.0.1.5']);
+    await cloud.apply(listed(30, [], { interfaces: { coverage: 'failed' } }));
+    expect(await findings()).toEqual(['stale 10.0.1.6', 'unknown 10.0.1.5']);
+    await cloud.apply(listed(40, [eni(4), eni(6)]));
+    expect(await findings()).toEqual([]);
+    await cloud.apply(listed(50, [eni(4)]));
+    expect(await findings()).toEqual(['stale 10.0.1.6']);
+    await cloud.apply(listed(60, [], { interfaces: undefined, addresses: undefined }));
+    expect(await findings()).toEqual([]);
+  });
 
   it('are never given out, by whatever strategy', async () => {
     await cloud.apply(listed(0, [eni(4), eni(6), eni(8), eni(14)]));

@@ -24,6 +24,14 @@ export type {
   ObservedStore,
   SeenAddress,
 } from './observed-address';
+export type {
+  MismatchFilter,
+  MismatchList,
+  MismatchPage,
+  MismatchStore,
+  StaleAddress,
+  UnknownAddress,
+} from './address-mismatch';
 export {
   FINDING_STATUSES,
   FINDING_TYPES,
@@ -97,9 +105,10 @@ export {
 } from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export {
-  leasesEnding,
+  otherFindingCounts,
   ReadFindings,
   soonUntil,
+  type AnyFinding,
   type AnyFindingType,
   type FindingFilter,
   type FindingPage,

@@ -42,10 +42,12 @@ describe('ReadFindings', () => {
       size,
       minute(2),
     );
-  const shown = ({ unseen, findings }: FindingPage): string[] => [
-    ...unseen.map(({ region }) => `unseen ${region}`),
-    ...findings.map(({ type, resource }) => `${type} ${resource.externalId}`),
-  ];
+  const shown = ({ items }: FindingPage): string[] =>
+    items.map((each) =>
+      'scope' in each
+        ? `unseen ${each.scope.region}`
+        : `${each.type} ${'finding' in each ? each.finding.resource.externalId : ''}`,
+    );
   const ALL = ['unseen us-east-1', 'unmanaged vpc-1', 'unmanaged subnet-a', 'unmanaged subnet-b'];
 
   it('lists overdue scopes before what is wrong with resources, with the owners', async () => {

@@ -5,17 +5,21 @@ import {
   type ForecastOfPool,
   type ForecastReadStores,
 } from '@cloudpam/forecast';
-import { accountsOf, type Accounts, type Pool } from '@cloudpam/pools';
+import { accountsOf, type Accounts, type AddressRecord, type Pool } from '@cloudpam/pools';
+import type { StaleAddress, UnknownAddress } from './address-mismatch';
 import type { Finding, FindingStatus, FindingType, ResourceFilter } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
 /**
- * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more,
- * `exhausts_soon` of pools into which soon nothing fits, `lease_ends` of pools whose lease ends soon or is over.
+ * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more, `exhausts_soon` of pools
+ * into which soon nothing fits, `lease_ends` of pools and addresses whose lease ends soon or is over, `stale_address` of
+ * records that nothing in the cloud has the address of, `unknown_address` of addresses in use without a record.
  */
-export type AnyFindingType = FindingType | 'unseen' | OfPools;
-type OfPools = 'exhausts_soon' | 'lease_ends';
+export type AnyFindingType = FindingType | OtherFindingType;
+/** Those that are not of resources. */
+export type OtherFindingType =
+  'unseen' | 'exhausts_soon' | 'lease_ends' | 'stale_address' | 'unknown_address';
 
 /** So long before its end a lease is a finding. */
 export const LEASE_WARNING_MS = 14 * 24 * 3_600_000;
@@ -30,23 +34,48 @@ export interface FindingFilter {
   readonly resources: ResourceFilter;
 }
 
-/** A page of findings: those of scopes, those of pools, forecasts before leases, then those of resources by address. */
+/** A finding, with what it is of. */
+export type AnyFinding =
+  | { readonly type: 'unseen'; readonly scope: UnseenScope }
+  | { readonly type: 'exhausts_soon'; readonly ending: ForecastOfPool }
+  | { readonly type: 'lease_ends'; readonly pool: Pool }
+  | { readonly type: 'lease_ends'; readonly address: AddressRecord }
+  | { readonly type: 'stale_address'; readonly stale: StaleAddress }
+  | { readonly type: 'unknown_address'; readonly unknown: UnknownAddress }
+  | { readonly type: FindingType; readonly finding: Finding };
+
+/** A page of findings, type after type in the order of `SECTIONS`; those of resources by address, at the end. */
 export interface FindingPage {
-  readonly unseen: readonly UnseenScope[];
-  readonly ending: readonly ForecastOfPool[];
-  readonly leases: readonly Pool[];
-  readonly findings: readonly Finding[];
+  readonly items: readonly AnyFinding[];
   readonly total: number;
-  /** The accounts that own the pools and the resources of the findings. */
+  /** The accounts that own what the findings are of. */
   readonly accounts: Accounts;
 }
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'pools'> &
+type Stores = Pick<
+  ReconciliationReadStores,
+  'discovery' | 'accounts' | 'pools' | 'addresses' | 'mismatches'
+> &
   Pick<ForecastReadStores, 'forecasts'>;
 
+/** What stands before the page, and how much is on it. */
+interface Window {
+  readonly skip: number;
+  readonly size: number;
+}
+interface Part {
+  readonly items: readonly AnyFinding[];
+  readonly total: number;
+}
+interface Asked {
+  readonly filter: FindingFilter;
+  readonly at: Date;
+}
+const NOTHING: Part = { items: [], total: 0 };
+
 /**
- * Reads what a person should see: scopes that are overdue, pools that end soon, and what is wrong with
- * resources.
+ * Reads what a person should see: scopes that are overdue, pools and leases that end soon, addresses that differ from
+ * their records, and what is wrong with resources.
  */
 export class ReadFindings {
   /**
@@ -65,74 +94,62 @@ export class ReadFindings {
    */
   list(filter: FindingFilter, skip: number, size: number, at: Date): Promise<FindingPage> {
     return this.reader.read(async (stores) => {
-      const overdue = mayBeUnseen(filter)
-        ? await this.overdue(stores, filter.resources.accountId, at)
-        : [];
-      const unseen = overdue.slice(skip, skip + size);
-      const ending = await this.ending(
-        stores,
-        filter,
-        { skip: Math.max(skip - overdue.length, 0), size: size - unseen.length },
-        at,
-      );
-      const seen = overdue.length + ending.total;
-      const leases = await leasesIn(
-        stores,
-        filter,
-        { skip: Math.max(skip - seen, 0), size: size - unseen.length - ending.items.length },
-        at,
-      );
-      const before = seen + leases.total;
-      const { items, total } =
-        filter.type === 'unseen' || filter.type === 'exhausts_soon' || filter.type === 'lease_ends'
-          ? { items: [], total: 0 }
-          : await stores.discovery.findings(
-              {
-                ...filter.resources,
-                finding: filter.type ?? 'any',
-                findingStatus: filter.status,
-              },
-              Math.max(skip - before, 0),
-              size - unseen.length - ending.items.length - leases.items.length,
-            );
-      const owned = [
-        ...items.map(({ resource }) => resource),
-        ...ending.items.map(({ pool }) => pool),
-        ...leases.items,
-      ];
-      return {
-        unseen,
-        ending: ending.items,
-        leases: leases.items,
-        findings: items,
-        total: total + before,
-        accounts: await accountsOf(stores, owned),
-      };
+      const items: AnyFinding[] = [];
+      let total = 0;
+      for (const section of this.sections(stores, { filter, at })) {
+        const part = await section({ skip: Math.max(skip - total, 0), size: size - items.length });
+        items.push(...part.items);
+        total += part.total;
+      }
+      return { items, total, accounts: await accountsOf(stores, items.flatMap(ownedBy)) };
     });
   }
 
-  private async ending(
-    stores: Stores,
-    filter: FindingFilter,
-    page: { readonly skip: number; readonly size: number },
-    at: Date,
-  ): Promise<{ readonly items: readonly ForecastOfPool[]; readonly total: number }> {
-    const until = soonUntil(this.soon, at);
-    if (until === undefined || !mayEnd(filter, 'exhausts_soon')) return { items: [], total: 0 };
-    const { accountId, vrfId } = filter.resources;
-    return endingPools(stores, { until, accountId, vrfId }, page);
+  /** The types of findings that a list asks for, in their order: each gives its part of a page. */
+  private sections(stores: Stores, asked: Asked): readonly ((window: Window) => Promise<Part>)[] {
+    const { type } = asked.filter;
+    const others: Record<OtherFindingType, readonly ((window: Window) => Promise<Part>)[]> = {
+      unseen: [(window) => this.overdue(stores, asked, window)],
+      exhausts_soon: [(window) => this.ending(stores, asked, window)],
+      lease_ends: [
+        (window) => poolLeases(stores, asked, window),
+        (window) => addressLeases(stores, asked, window),
+      ],
+      stale_address: [(window) => staleAddresses(stores, asked, window)],
+      unknown_address: [(window) => unknownAddresses(stores, asked, window)],
+    };
+    if (isOther(type)) return others[type];
+    const ofResources = (window: Window): Promise<Part> =>
+      resourceFindings(stores, { ...asked.filter, type }, window);
+    return type === undefined ? [...Object.values(others).flat(), ofResources] : [ofResources];
   }
 
   private async overdue(
     stores: Stores,
-    accountId: number | undefined,
-    at: Date,
-  ): Promise<UnseenScope[]> {
+    { filter: { status, resources }, at }: Asked,
+    { skip, size }: Window,
+  ): Promise<Part> {
+    // Scopes lie in no VRF, have no name to look for, and are not ignored.
+    const { accountId, vrfId, typed } = resources;
+    if (vrfId !== undefined || typed !== undefined || status === 'ignored') return NOTHING;
     const scopes = await stores.discovery.scopeStates();
     const accounts = await accountsOf(stores, scopes);
-    return unseenScopes([...accounts.values()], scopes, at, this.interval).filter(
+    const found = unseenScopes([...accounts.values()], scopes, at, this.interval).filter(
       ({ account }) => accountId === undefined || account.id === accountId,
     );
+    const items = found.slice(skip, skip + size);
+    return {
+      items: items.map((scope) => ({ type: 'unseen', scope })),
+      total: found.length,
+    };
+  }
+
+  private async ending(stores: Stores, { filter, at }: Asked, window: Window): Promise<Part> {
+    const until = soonUntil(this.soon, at);
+    if (until === undefined || !mayBeListed(filter)) return NOTHING;
+    const { accountId, vrfId } = filter.resources;
+    const { items, total } = await endingPools(stores, { until, accountId, vrfId }, window);
+    return { items: items.map((ending) => ({ type: 'exhausts_soon', ending })), total };
   }
 }
 
@@ -141,52 +158,135 @@ export function soonUntil(soon: number, at: Date): number | undefined {
   return soon === 0 ? undefined : dayOf(new Date(at.getTime() + soon * 1_000));
 }
 
-/** The pools whose lease ends soon or is over; those beyond the first `MOST_LEASES` are counted. */
-async function leasesIn(
-  { pools }: Pick<Stores, 'pools'>,
-  filter: FindingFilter,
-  { skip, size }: { readonly skip: number; readonly size: number },
+/**
+ * How many findings there are that are not of resources, but for overdue scopes.
+ * @param soon seconds before its end at which a pool is a finding; 0: never
+ * @param at the present
+ */
+export async function otherFindingCounts(
+  stores: Stores,
+  soon: number,
   at: Date,
-): Promise<{ readonly items: readonly Pool[]; readonly total: number }> {
-  if (!mayEnd(filter, 'lease_ends')) return { items: [], total: 0 };
+): Promise<Record<Exclude<OtherFindingType, 'unseen'>, number>> {
+  const until = soonUntil(soon, at);
+  const asked = { filter: { resources: {} }, at };
+  const none = { skip: 0, size: 0 };
+  const leases = [await poolLeases(stores, asked, none), await addressLeases(stores, asked, none)];
+  return {
+    exhausts_soon:
+      until === undefined ? 0 : (await stores.forecasts.ending({ until }, { size: 1 })).total,
+    lease_ends: leases.reduce((sum, { total }) => sum + total, 0),
+    stale_address: (await stores.mismatches.stale({}, none)).total,
+    unknown_address: (await stores.mismatches.unknown({}, none)).total,
+  };
+}
+
+/** The pools whose lease ends soon or is over; those beyond the first `MOST_LEASES` are not listed. */
+async function poolLeases(
+  { pools }: Pick<Stores, 'pools'>,
+  { filter, at }: Asked,
+  { skip, size }: Window,
+): Promise<Part> {
+  if (!mayBeListed(filter)) return NOTHING;
   const { accountId, vrfId } = filter.resources;
   const { items, total } = await pools.list(
     {
-      expiredAt: new Date(at.getTime() + LEASE_WARNING_MS),
+      expiredAt: warnedAt(at),
       ...(accountId === undefined ? {} : { accountIds: [accountId] }),
       ...(vrfId === undefined ? {} : { vrfId }),
     },
-    {
-      sort: [{ field: 'cidr', descending: false }],
-      size: Math.min(Math.max(skip + size, 1), MOST_LEASES),
-    },
+    { sort: [{ field: 'cidr', descending: false }], size: firstOf(skip + size) },
   );
-  return { items: items.slice(skip, skip + size), total: Math.min(total, MOST_LEASES) };
+  return {
+    items: items.slice(skip, skip + size).map((pool) => ({ type: 'lease_ends', pool })),
+    total: Math.min(total, MOST_LEASES),
+  };
 }
 
-/** How many pools have a lease that ends soon or is over. */
-export async function leasesEnding(
-  { pools }: Pick<ReconciliationReadStores, 'pools'>,
-  at: Date,
-): Promise<number> {
-  const expiredAt = new Date(at.getTime() + LEASE_WARNING_MS);
-  const page = { sort: [{ field: 'id', descending: false }], size: 1 } as const;
-  return (await pools.list({ expiredAt }, page)).total;
+/** The same of address records. */
+async function addressLeases(
+  { addresses }: Pick<Stores, 'addresses'>,
+  { filter, at }: Asked,
+  { skip, size }: Window,
+): Promise<Part> {
+  if (!mayBeListed(filter)) return NOTHING;
+  const { accountId, vrfId } = filter.resources;
+  const { items, total } = await addresses.list(
+    { expiredAt: warnedAt(at), accountId, vrfId },
+    { size: firstOf(skip + size) },
+  );
+  return {
+    items: items.slice(skip, skip + size).map((address) => ({ type: 'lease_ends', address })),
+    total: Math.min(total, MOST_LEASES),
+  };
 }
 
-/** Pools are not searched here, and their end is not ignored. */
-function mayEnd({ type, status, resources }: FindingFilter, of: OfPools): boolean {
-  return (
-    (type === undefined || type === of) && resources.typed === undefined && status !== 'ignored'
-  );
+async function staleAddresses(
+  { mismatches }: Pick<Stores, 'mismatches'>,
+  { filter }: Asked,
+  window: Window,
+): Promise<Part> {
+  if (!mayBeListed(filter)) return NOTHING;
+  const { accountId, vrfId } = filter.resources;
+  const { items, total } = await mismatches.stale({ accountId, vrfId }, window);
+  return { items: items.map((stale) => ({ type: 'stale_address', stale })), total };
 }
 
-/** Scopes lie in no VRF, have no name to look for, and are not ignored. */
-function mayBeUnseen({ type, status, resources }: FindingFilter): boolean {
-  return (
-    (type === undefined || type === 'unseen') &&
-    resources.vrfId === undefined &&
-    resources.typed === undefined &&
-    status !== 'ignored'
+async function unknownAddresses(
+  { mismatches }: Pick<Stores, 'mismatches'>,
+  { filter }: Asked,
+  window: Window,
+): Promise<Part> {
+  if (!mayBeListed(filter)) return NOTHING;
+  const { accountId, vrfId } = filter.resources;
+  const { items, total } = await mismatches.unknown({ accountId, vrfId }, window);
+  return { items: items.map((unknown) => ({ type: 'unknown_address', unknown })), total };
+}
+
+async function resourceFindings(
+  { discovery }: Pick<Stores, 'discovery'>,
+  { type, status, resources }: FindingFilter & { readonly type?: FindingType },
+  { skip, size }: Window,
+): Promise<Part> {
+  const { items, total } = await discovery.findings(
+    { ...resources, finding: type ?? 'any', findingStatus: status },
+    skip,
+    size,
   );
+  return { items: items.map((finding) => ({ type: finding.type, finding })), total };
+}
+
+function warnedAt(at: Date): Date {
+  return new Date(at.getTime() + LEASE_WARNING_MS);
+}
+
+function firstOf(size: number): number {
+  return Math.min(Math.max(size, 1), MOST_LEASES);
+}
+
+/** What has no resource is not searched here, and is not ignored. */
+function mayBeListed({ status, resources }: FindingFilter): boolean {
+  return resources.typed === undefined && status !== 'ignored';
+}
+
+function isOther(type: AnyFindingType | undefined): type is OtherFindingType {
+  const others: readonly string[] = [
+    'unseen',
+    'exhausts_soon',
+    'lease_ends',
+    'stale_address',
+    'unknown_address',
+  ] satisfies OtherFindingType[];
+  return type !== undefined && others.includes(type);
+}
+
+/** The accounts that a finding names. */
+function ownedBy(finding: AnyFinding): { readonly accountId: number | null }[] {
+  if ('scope' in finding) return [{ accountId: finding.scope.account.id }];
+  if ('ending' in finding) return [finding.ending.pool];
+  if ('pool' in finding) return [finding.pool];
+  if ('address' in finding) return [finding.address];
+  if ('stale' in finding) return [finding.stale];
+  if ('unknown' in finding) return [finding.unknown.observed];
+  return [finding.finding.resource];
 }

@@ -3,7 +3,7 @@ import type { ForecastReadStores } from '@cloudpam/forecast';
 import { accountsOf, type Account, type DiscoveryPolicy } from '@cloudpam/pools';
 import type { ScopeState } from './inventory';
 import type { Job } from './job';
-import { leasesEnding, soonUntil, type AnyFindingType } from './read-findings';
+import { otherFindingCounts, type AnyFindingType } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { Coverage } from './snapshot';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
@@ -55,9 +55,11 @@ export interface DiscoveryStatus {
 
 const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
 const MOST_JOBS = 10_000;
-const ONE = { size: 1 };
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'jobs' | 'pools'> &
+type Stores = Pick<
+  ReconciliationReadStores,
+  'discovery' | 'accounts' | 'jobs' | 'pools' | 'addresses' | 'mismatches'
+> &
   Pick<ForecastReadStores, 'forecasts'>;
 
 /** Reads how far the clouds are known. It counts all of the inventory. */
@@ -78,7 +80,6 @@ export class ReadStatus {
       const jobs = (await stores.jobs.list({ open: true }, 1, MOST_JOBS)).items;
       const jobOf = new Map(jobs.toReversed().map((job) => [job.accountId, job]));
       const scopesOf = byAccount(counted, overdue);
-      const until = soonUntil(soon, at);
       return {
         accounts: [...accounts.values()].map((account) => ({
           account,
@@ -92,9 +93,7 @@ export class ReadStatus {
         findings: {
           ...(await stores.discovery.findingCounts()),
           unseen: overdue.length,
-          exhausts_soon:
-            until === undefined ? 0 : (await stores.forecasts.ending({ until }, ONE)).total,
-          lease_ends: await leasesEnding(stores, at),
+          ...(await otherFindingCounts(stores, soon, at)),
         },
       };
     });

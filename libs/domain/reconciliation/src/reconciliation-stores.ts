@@ -1,5 +1,6 @@
 import type { PoolReadStores, PoolStores } from '@cloudpam/pools';
 import type { Handles, UnitOfWork } from '@cloudpam/audit';
+import type { MismatchStore } from './address-mismatch';
 import type { AgentStore } from './agent';
 import type { DiscoveryStore } from './inventory';
 import type { JobStore } from './job';
@@ -10,6 +11,7 @@ import type { PartStore } from './snapshot-parts';
 export interface ReconciliationStores extends PoolStores {
   readonly discovery: DiscoveryStore;
   readonly observed: ObservedStore;
+  readonly mismatches: MismatchStore;
   readonly agents: AgentStore;
   readonly jobs: JobStore;
   readonly parts: PartStore;
@@ -31,6 +33,7 @@ export interface ReconciliationReadStores extends PoolReadStores {
     | 'hostCounts'
   >;
   readonly observed: Pick<ObservedStore, 'list' | 'equalTo' | 'count'>;
+  readonly mismatches: Pick<MismatchStore, 'stale' | 'unknown'>;
   readonly jobs: Pick<JobStore, 'get' | 'list'>;
   readonly agents: Pick<AgentStore, 'list'>;
 }

@@ -10,7 +10,8 @@ import type { ScopeSnapshot } from './snapshot';
 
 /**
  * Brings the observed addresses of a scope to what was listed of it. What is as before costs no write; only a complete
- * listing of interfaces says that one is gone, and it is held from then on until it is purged.
+ * listing of interfaces says that one is gone, and it is held from then on until it is purged; only then are records
+ * compared with it.
  * @param networks of the snapshot, by owner and cloud id
  * @returns the entry for the log, if anything is other than before
  */
@@ -22,6 +23,7 @@ export async function takeAddresses(
   networks: ReadonlyMap<string, Network>,
 ): Promise<NewAuditEntry[]> {
   const coverage = snapshot.interfaces?.coverage ?? 'failed';
+  if (snapshot.interfaces === undefined) await stores.mismatches.forget(own.scope.id);
   if (coverage === 'failed') return [];
   const networkOf = await networksOf(stores, snapshot, networks);
   const known = new Map(
@@ -68,6 +70,8 @@ export async function takeAddresses(
   await stores.observed.save([...changed, ...gone]);
   // The time of a complete listing stands for all that it found as it was.
   if (coverage !== 'complete') await stores.observed.touch(unchanged, change.at);
+  if (coverage === 'complete')
+    await stores.mismatches.compare(own.scope.id, snapshot.collectedAt, change.at);
   if (added.length + changed.length + gone.length === 0) return [];
   return [
     discoveryEvent(change, 'scope.addresses', `${own.account.key} ${snapshot.region}`, {

@@ -11,6 +11,7 @@ import { forecastPoolsContract } from './forecast-pools-contract';
 import { forecastStoreContract } from './forecast-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
+import { mismatchStoreContract } from './mismatch-store-contract';
 import { observedStoreContract } from './observed-store-contract';
 import { subscriberStoreContract } from './subscriber-store-contract';
 import { jobStoreContract } from './job-store-contract';
@@ -66,6 +67,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   ranges: [rangeStoreContract],
   discovery: [discoveryScopesContract, discoveryStoreContract],
   observed: [observedStoreContract],
+  mismatches: [mismatchStoreContract],
   agents: [agentStoreContract],
   jobs: [jobStoreContract],
   parts: [partStoreContract],

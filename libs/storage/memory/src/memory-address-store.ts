@@ -96,10 +96,11 @@ export class MemoryAddressStore implements AddressStore {
 }
 
 function fits(record: AddressRecord, filter: AddressFilter): boolean {
-  const { vrfId, poolId, rangeId, within, status, role, name, expiredAt, typed, accessScope } =
-    filter;
+  const { vrfId, accountId, poolId, rangeId, within, status, role, name } = filter;
+  const { expiredAt, typed, accessScope } = filter;
   return (
     (vrfId === undefined || record.vrfId === vrfId) &&
+    (accountId === undefined || record.accountId === accountId) &&
     (poolId === undefined || record.poolId === poolId) &&
     (rangeId === undefined || record.rangeId === rangeId) &&
     (!expiredAt || (record.expiresAt !== null && record.expiresAt <= expiredAt)) &&

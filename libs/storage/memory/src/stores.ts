@@ -40,6 +40,7 @@ import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryForecastStore } from './memory-forecast-store';
 import { MemoryJobStore } from './memory-job-store';
+import { MemoryMismatchStore, type MismatchRow } from './memory-mismatch-store';
 import { MemoryObservedStore, observedKey } from './memory-observed-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
@@ -174,6 +175,7 @@ export class Tables {
     this.observedByKey,
     { changed: (before, after) => this.freeSpace.observedChanged(before, after) },
   ]);
+  readonly mismatches = new Table<MismatchRow, string>(this.history);
   readonly agents = new Table<Agent, string>(this.history);
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
@@ -212,6 +214,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   accounts: (tables) => new MemoryAccountStore(tables),
   discovery: (tables) => new MemoryDiscoveryStore(tables),
   observed: (tables) => new MemoryObservedStore(tables),
+  mismatches: (tables) => new MemoryMismatchStore(tables),
   agents: (tables) => new MemoryAgentStore(tables),
   jobs: (tables) => new MemoryJobStore(tables),
   parts: (tables) => new MemoryPartStore(tables),

@@ -18,8 +18,8 @@ import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
 import { TypeOrmForecastStore } from './typeorm-forecast-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
-
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
+import { TypeOrmMismatchStore } from './typeorm-mismatch-store';
 import { TypeOrmObservedStore } from './typeorm-observed-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
@@ -66,6 +66,7 @@ export function storesOf(session: Session): TypeOrmStores {
     accounts: new TypeOrmAccountStore(session),
     discovery: new TypeOrmDiscoveryStore(session, freeSpace),
     observed: new TypeOrmObservedStore(session, freeSpace),
+    mismatches: new TypeOrmMismatchStore(session),
     agents: new TypeOrmAgentStore(session),
     jobs: new TypeOrmJobStore(session),
     parts: new TypeOrmPartStore(session),

@@ -44,7 +44,8 @@ const COLUMNS = {
   version: 'int',
 } as const satisfies Columns;
 
-interface AddressRow {
+/** A row of table `address`. */
+export interface AddressRow {
   readonly id: number;
   readonly vrf_id: number;
   readonly pool_id: number | null;
@@ -72,7 +73,7 @@ export class TypeOrmAddressStore implements AddressStore {
     private readonly session: Session,
     private readonly freeSpace: FreeSpace,
   ) {
-    this.rows = new LeafRows(session, 'address', 'a', COLUMNS, fromRow);
+    this.rows = new LeafRows(session, 'address', 'a', COLUMNS, addressFromRow);
   }
 
   async get(id: number): Promise<AddressRecord | undefined> {
@@ -102,7 +103,7 @@ export class TypeOrmAddressStore implements AddressStore {
         where: sql`a.vrf_id = h.vrf_id and a.lo = h.lo`,
       }),
     );
-    return found.map(fromRow).sort(byAddress);
+    return found.map(addressFromRow).sort(byAddress);
   }
 
   inPool(
@@ -167,10 +168,11 @@ export class TypeOrmAddressStore implements AddressStore {
   }
 
   private conditionsOf(filter: AddressFilter): Sql[] {
-    const { vrfId, poolId, rangeId, within, status, role, name, expiredAt, typed, accessScope } =
-      filter;
+    const { vrfId, accountId, poolId, rangeId, within, status, role, name } = filter;
+    const { expiredAt, typed, accessScope } = filter;
     const found: Sql[] = [];
     if (vrfId !== undefined) found.push(sql`a.vrf_id = ${vrfId}`);
+    if (accountId !== undefined) found.push(sql`a.account_id = ${accountId}`);
     if (poolId !== undefined) found.push(sql`a.pool_id = ${poolId}`);
     if (rangeId !== undefined) found.push(sql`a.range_id = ${rangeId}`);
     if (expiredAt) found.push(sql`a.expires_at <= ${expiredAt}`);
@@ -213,7 +215,8 @@ function toRow(record: AddressRecord): Row {
   ];
 }
 
-function fromRow(row: AddressRow): AddressRecord {
+/** The record of a row. */
+export function addressFromRow(row: AddressRow): AddressRecord {
   return {
     id: row.id,
     vrfId: row.vrf_id,

@@ -53,7 +53,8 @@ const ASSIGNMENTS = raw(
 );
 
 // A complete listing touches no row of what it found as it was: the scope's time stands for all.
-const FIELDS = raw(
+/** Of `observed_address o` joined with `scope s`. */
+export const OBSERVED_FIELDS = raw(
   `o.id, ${Object.keys(COLUMNS)
     .filter((name) => name !== 'last_seen_at')
     .map((name) => `o.${name}`)
@@ -63,7 +64,8 @@ const FIELDS = raw(
 const TABLES = raw('observed_address o join scope s on s.id = o.scope_id');
 const BY_ADDRESS = raw('o.lo, o.plen, o.id');
 
-interface ObservedRow {
+/** A row of table `observed_address`, as `OBSERVED_FIELDS` reads it. */
+export interface ObservedRow {
   readonly id: number;
   readonly scope_id: number;
   readonly account_id: number;
@@ -141,13 +143,13 @@ export class TypeOrmObservedStore implements ObservedStore {
     const place = after === undefined ? [] : [sql`(o.lo, o.plen, o.id) > ${placeOf(after)}`];
     const skipped = after === undefined ? (page - 1) * size : 0;
     const rows = await this.session.rows<ObservedRow>(
-      sql`select ${FIELDS} from ${TABLES} ${where([...conditions, ...place])}
+      sql`select ${OBSERVED_FIELDS} from ${TABLES} ${where([...conditions, ...place])}
         order by ${BY_ADDRESS} limit ${size + 1} offset ${skipped}`,
       { once: true },
     );
     const last = rows.length > size ? rows[size - 1] : undefined;
     return {
-      items: rows.slice(0, size).map(fromRow),
+      items: rows.slice(0, size).map(observedFromRow),
       total: await totalOf(
         this.session,
         sql`select 1 from observed_address o ${where(conditions)}`,
@@ -167,12 +169,12 @@ export class TypeOrmObservedStore implements ObservedStore {
     );
     const found = await this.session.rows<ObservedRow>(
       dialect.forEach(asked, {
-        select: FIELDS,
+        select: OBSERVED_FIELDS,
         from: TABLES,
         where: sql`o.vrf_id = h.vrf_id and o.lo = h.lo and o.plen = 128 and o.gone_at is null`,
       }),
     );
-    return found.map(fromRow);
+    return found.map(observedFromRow);
   }
 
   async touching(vrfId: number, range: AddressRange, limit: number): Promise<ObservedAddress[]> {
@@ -209,9 +211,9 @@ export class TypeOrmObservedStore implements ObservedStore {
 
   private async where(condition: Sql): Promise<ObservedAddress[]> {
     const rows = await this.session.rows<ObservedRow>(
-      sql`select ${FIELDS} from ${TABLES} where ${condition} order by ${BY_ADDRESS}`,
+      sql`select ${OBSERVED_FIELDS} from ${TABLES} where ${condition} order by ${BY_ADDRESS}`,
     );
-    return rows.map(fromRow);
+    return rows.map(observedFromRow);
   }
 
   private async vrfsOf(ids: readonly number[]): Promise<Map<number, number>> {
@@ -255,7 +257,8 @@ function toRow(each: Omit<ObservedAddress, 'id'>): Row {
   ];
 }
 
-function fromRow(row: ObservedRow): ObservedAddress {
+/** The observed address of a row. */
+export function observedFromRow(row: ObservedRow): ObservedAddress {
   const cidr: Cidr = blockOf(row);
   return {
     id: row.id,

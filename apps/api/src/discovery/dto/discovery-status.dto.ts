@@ -193,8 +193,18 @@ export class FindingCountsDto implements Record<AnyFindingType, number> {
   @WholeField({ description: 'Pools into which a block of their usual length soon no longer fits' })
   exhausts_soon!: number;
 
-  @WholeField({ description: 'Pools whose lease ends soon, or is over and they are not freed' })
+  @WholeField({
+    description: 'Pools and addresses whose lease ends soon, or is over and they are not freed',
+  })
   lease_ends!: number;
+
+  @WholeField({ description: 'Address records that nothing in the cloud has the address of' })
+  stale_address!: number;
+
+  @WholeField({
+    description: 'Addresses in use without a record, in subnets whose addresses have records',
+  })
+  unknown_address!: number;
 }
 
 /** How far the clouds are known, account by account, and what is wrong there. */

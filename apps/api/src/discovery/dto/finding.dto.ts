@@ -1,21 +1,32 @@
 import { formatDay, type Forecast, type ForecastOfPool } from '@cloudpam/forecast';
 import { formatCidr } from '@cloudpam/cidr';
-import { isReleasable, type Accounts, type Pool, type TypedText } from '@cloudpam/pools';
+import {
+  formatHost,
+  isReleasable,
+  type Account,
+  type Accounts,
+  type AddressRecord,
+  type Pool,
+  type TypedText,
+} from '@cloudpam/pools';
 import {
   FINDING_STATUSES,
   FINDING_TYPES,
+  type AnyFinding,
   type AnyFindingType,
   type Finding,
   type FindingPage,
   type FindingStatus,
+  type StaleAddress,
+  type UnknownAddress,
   type UnseenScope,
 } from '@cloudpam/reconciliation';
 import { PoolForecastDto } from '../../forecasts/dto/forecast.dto';
 import { typedListOf } from '../../http/common.dto';
 import type { ListPage } from '../../http/list-page';
 import {
-  CidrField,
   IdField,
+  IpField,
   ObjectField,
   RecordIdField,
   TextField,
@@ -26,7 +37,14 @@ import { OwnerQuery } from './resource-query.dto';
 import { DismissalDto, ResourceDto } from './resource.dto';
 
 const TYPE = {
-  words: [...FINDING_TYPES, 'unseen', 'exhausts_soon', 'lease_ends'],
+  words: [
+    ...FINDING_TYPES,
+    'unseen',
+    'exhausts_soon',
+    'lease_ends',
+    'stale_address',
+    'unknown_address',
+  ],
   name: 'FindingType',
 };
 const STATUS = { words: FINDING_STATUSES, name: 'FindingStatus' } as const;
@@ -40,23 +58,51 @@ export class FindingQuery extends OwnerQuery {
   status?: FindingStatus;
 }
 
-/** The lease of a pool. */
-export class PoolLeaseDto {
-  @IdField({ description: 'The pool', example: 42 })
-  pool_id!: number;
+/** A lease: of a pool, or of an address. */
+export class SpaceLeaseDto {
+  @IdField({ description: 'The pool; null for an address', nullable: true, example: 42 })
+  pool_id!: number | null;
 
-  @TextField({ description: 'Its name', example: 'lab' })
+  @IdField({ description: 'The address record; null for a pool', nullable: true, example: 7 })
+  address_id!: number | null;
+
+  @TextField({ description: 'Its name; may be empty', example: 'lab' })
   name!: string;
 
-  @CidrField({ description: 'Its CIDR', example: '10.20.0.0/24' })
-  cidr!: string;
+  @TextField({ description: 'Its CIDR, or the address', example: '10.20.0.0/24' })
+  place!: string;
 
   @TimeField({ description: 'When its lease ends' })
   expires_at!: Date;
+}
 
-  static of({ id, name, cidr, expiresAt }: Pool): PoolLeaseDto {
-    return { pool_id: id, name, cidr: formatCidr(cidr), expires_at: expiresAt ?? new Date(0) };
-  }
+/** An address that differs from what is recorded, or recorded of what is not there. */
+export class AddressFindingDto {
+  @IpField({ description: 'The address', example: '10.20.1.7' })
+  address!: string;
+
+  @RecordIdField({ description: 'Its VRF', example: 1 })
+  vrf_id!: number;
+
+  @IdField({
+    description: 'The record; null where there is none: that is what is wrong',
+    nullable: true,
+    example: 7,
+  })
+  address_id!: number | null;
+
+  @TextField({ description: 'Its name, or that of the interface; may be empty', example: 'db-1' })
+  name!: string;
+
+  @TextField({
+    description: 'The cloud id of what has it; null for a record that nothing has the address of',
+    nullable: true,
+    example: 'eni-0a1b2c3d',
+  })
+  external_id!: string | null;
+
+  @TimeField({ description: 'When a complete listing of interfaces was first so' })
+  since!: Date;
 }
 
 /** Something that a person should see. */
@@ -71,7 +117,9 @@ export class FindingDto {
     ...TYPE,
     description:
       'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; ' +
-      '`lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it',
+      '`lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; ' +
+      '`stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without ' +
+      'a record, where others have one',
   })
   type!: AnyFindingType;
 
@@ -114,7 +162,7 @@ export class FindingDto {
 
   @ObjectField({
     type: () => ResourceDto,
-    description: 'The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends`',
+    description: 'The resource that it is of; null for those of something else',
     nullable: true,
   })
   resource!: ResourceDto | null;
@@ -127,17 +175,66 @@ export class FindingDto {
   pool!: PoolForecastDto | null;
 
   @ObjectField({
-    type: () => PoolLeaseDto,
-    description: 'The pool that it is of, and when its lease ends; of `lease_ends` alone',
+    type: () => SpaceLeaseDto,
+    description: 'What has the lease, and when it ends; of `lease_ends` alone',
     nullable: true,
   })
-  lease!: PoolLeaseDto | null;
+  lease!: SpaceLeaseDto | null;
 
+  @ObjectField({
+    type: () => AddressFindingDto,
+    description: 'The address; of `stale_address` and `unknown_address` alone',
+    nullable: true,
+  })
+  address!: AddressFindingDto | null;
+
+  /** @param now the present */
+  static of(found: AnyFinding, accounts: Accounts, now: Date): FindingDto {
+    if ('scope' in found) return ofUnseen(found.scope);
+    if ('ending' in found) return ofEnding(found.ending, accounts);
+    if ('pool' in found) return ofPoolLease(found.pool, accounts, now);
+    if ('address' in found) return ofAddressLease(found.address, accounts, now);
+    if ('stale' in found) return ofStale(found.stale, accounts);
+    if ('unknown' in found) return ofUnknown(found.unknown, accounts);
+    return ofResource(found.finding, accounts);
+  }
+}
+
+export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
   static of(
-    { type, status, reason, dismissal, resource }: Finding,
-    accounts: Accounts,
-  ): FindingDto {
-    return {
+    { items, total, accounts }: FindingPage,
+    page: ListPage,
+    typed: TypedText | undefined,
+    now: Date,
+  ): FindingListDto {
+    const shown = items.map((each) => FindingDto.of(each, accounts, now));
+    return { ...page.answer(shown, total), read_as: typed?.readAs ?? null };
+  }
+}
+
+/** What findings have of their own; all else is null. */
+type Told = Pick<FindingDto, 'id' | 'type' | 'reason' | 'region'> & Partial<FindingDto>;
+
+function findingOf(told: Told, account: Account | undefined): FindingDto {
+  return {
+    status: 'open',
+    ignored: null,
+    account_id: account?.id ?? null,
+    account_key: account?.key ?? null,
+    resource: null,
+    pool: null,
+    lease: null,
+    address: null,
+    ...told,
+  };
+}
+
+function ofResource(
+  { type, status, reason, dismissal, resource }: Finding,
+  accounts: Accounts,
+): FindingDto {
+  return findingOf(
+    {
       id: `${type}:${resource.id}`,
       type,
       status,
@@ -147,85 +244,119 @@ export class FindingDto {
       account_key: accounts.get(resource.accountId)?.key ?? '',
       region: resource.region,
       resource: ResourceDto.of(resource, accounts),
-      pool: null,
-      lease: null,
-    };
-  }
+    },
+    accounts.get(resource.accountId),
+  );
+}
 
-  static ofUnseen({ account, region, reason }: UnseenScope): FindingDto {
-    return {
-      id: `unseen:${account.id}:${region}`,
-      type: 'unseen',
-      status: 'open',
-      reason,
-      ignored: null,
-      account_id: account.id,
-      account_key: account.key,
-      region,
-      resource: null,
-      pool: null,
-      lease: null,
-    };
-  }
+function ofUnseen({ account, region, reason }: UnseenScope): FindingDto {
+  return findingOf(
+    { id: `unseen:${account.id}:${region}`, type: 'unseen', reason, region },
+    account,
+  );
+}
 
-  static ofLease(pool: Pool, accounts: Accounts, now: Date): FindingDto {
-    const account = pool.accountId === null ? undefined : accounts.get(pool.accountId);
-    return {
-      id: `lease_ends:${pool.id}`,
-      type: 'lease_ends',
-      status: 'open',
-      reason: leaseReason(pool, now),
-      ignored: null,
-      account_id: account?.id ?? null,
-      account_key: account?.key ?? null,
-      region: pool.region,
-      resource: null,
-      pool: null,
-      lease: PoolLeaseDto.of(pool),
-    };
-  }
-
-  static ofEnding(ending: ForecastOfPool, accounts: Accounts): FindingDto {
-    const { pool, prefixLength, forecast } = ending;
-    const account = pool.accountId === null ? undefined : accounts.get(pool.accountId);
-    return {
+function ofEnding(ending: ForecastOfPool, accounts: Accounts): FindingDto {
+  const { pool, prefixLength, forecast } = ending;
+  return findingOf(
+    {
       id: `exhausts_soon:${pool.id}`,
       type: 'exhausts_soon',
-      status: 'open',
       reason: endReason(prefixLength, forecast),
-      ignored: null,
-      account_id: account?.id ?? null,
-      account_key: account?.key ?? null,
       region: pool.region,
-      resource: null,
       pool: PoolForecastDto.of(ending),
-      lease: null,
-    };
-  }
+    },
+    accounts.get(pool.accountId ?? 0),
+  );
 }
 
-export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
-  static of(
-    { unseen, ending, leases, findings, total, accounts }: FindingPage,
-    page: ListPage,
-    typed: TypedText | undefined,
-    now: Date,
-  ): FindingListDto {
-    const items = [
-      ...unseen.map(FindingDto.ofUnseen),
-      ...ending.map((each) => FindingDto.ofEnding(each, accounts)),
-      ...leases.map((pool) => FindingDto.ofLease(pool, accounts, now)),
-      ...findings.map((finding) => FindingDto.of(finding, accounts)),
-    ];
-    return { ...page.answer(items, total), read_as: typed?.readAs ?? null };
-  }
+function ofPoolLease(pool: Pool, accounts: Accounts, now: Date): FindingDto {
+  return findingOf(
+    {
+      id: `lease_ends:${pool.id}`,
+      type: 'lease_ends',
+      reason: leaseReason(pool.expiresAt, now, isReleasable(pool)),
+      region: pool.region,
+      lease: {
+        pool_id: pool.id,
+        address_id: null,
+        name: pool.name,
+        place: formatCidr(pool.cidr),
+        expires_at: pool.expiresAt ?? now,
+      },
+    },
+    accounts.get(pool.accountId ?? 0),
+  );
 }
 
-function leaseReason(pool: Pool, now: Date): string {
-  const { expiresAt } = pool;
+function ofAddressLease(record: AddressRecord, accounts: Accounts, now: Date): FindingDto {
+  return findingOf(
+    {
+      id: `lease_ends:address:${record.id}`,
+      type: 'lease_ends',
+      reason: leaseReason(record.expiresAt, now, true),
+      region: null,
+      lease: {
+        pool_id: null,
+        address_id: record.id,
+        name: record.name,
+        place: formatHost(record.cidr),
+        expires_at: record.expiresAt ?? now,
+      },
+    },
+    accounts.get(record.accountId ?? 0),
+  );
+}
+
+function ofStale(
+  { record, accountId, region, since }: StaleAddress,
+  accounts: Accounts,
+): FindingDto {
+  return findingOf(
+    {
+      id: `stale_address:${record.id}`,
+      type: 'stale_address',
+      reason: 'nothing in the cloud has this address: give it back, or say that it is reserved',
+      region,
+      address: {
+        address: formatHost(record.cidr),
+        vrf_id: record.vrfId,
+        address_id: record.id,
+        name: record.name,
+        external_id: null,
+        since,
+      },
+    },
+    accounts.get(accountId),
+  );
+}
+
+function ofUnknown({ observed, since }: UnknownAddress, accounts: Accounts): FindingDto {
+  const { attachedTo } = observed;
+  return findingOf(
+    {
+      id: `unknown_address:${observed.id}`,
+      type: 'unknown_address',
+      reason: `${attachedTo ?? 'an interface'} has this address, and there is no record of it`,
+      region: observed.region,
+      address: {
+        address: formatHost(observed.cidr),
+        vrf_id: observed.vrfId,
+        address_id: null,
+        name: observed.name,
+        external_id: observed.externalId,
+        since,
+      },
+    },
+    accounts.get(observed.accountId),
+  );
+}
+
+/** @param frees whether nothing is in the way of freeing it when it ends */
+function leaseReason(expiresAt: Date | null, now: Date, frees: boolean): string {
   if (expiresAt !== null && expiresAt > now)
     return `its lease ends on ${expiresAt.toISOString().slice(0, 10)}: renew it, or give it back`;
-  return isReleasable(pool)
+  return frees
     ? 'its lease is over: it is given back within minutes'
     : 'its lease is over, and it is not freed: a cloud uses it, or something lies in it';
 }

@@ -48,6 +48,7 @@ export interface AddressRecord extends AddressFields {
 /** Which addresses a list has: those that fit every given field. */
 export interface AddressFilter {
   readonly vrfId?: number;
+  readonly accountId?: number;
   /** Those that lie in this pool and in no pool below it. */
   readonly poolId?: number;
   /** Those of this range. */

@@ -81,6 +81,7 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         tags: { z: '1', a: 'ü' },
       }),
       sampleAddress({ address: '2001:db8:ffff::1', vrfId: vrf.id }),
+      sampleAddress({ address: '10.0.1.77', poolId: pools[2]?.id ?? null }),
     ]);
     await stores.ranges.insert([
       sampleRange({ span: '2001:db8:ffff::2-2001:db8:ffff::9', vrfId: vrf.id, name: 'dhcp' }),
@@ -92,7 +93,10 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         holder: { type: 'user', id: '1', name: 'Ä' },
       }),
     ]);
-    await stores.pools.setChildUsed([{ id: holder, childUsed: BigInt(records.length - 1) }]);
+    await stores.pools.setChildUsed([
+      { id: holder, childUsed: BigInt(records.length - 2) },
+      { id: pools[2]?.id ?? 0, childUsed: 1n },
+    ]);
     // Builds free blocks.
     await stores.pools.freeBlocks(pools[0]?.id ?? 0, { order: 'address', limit: 5 });
     const [first = 0, second = 0] = await stores.discovery.reserveResourceIds(2);
@@ -108,6 +112,7 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         ...place.of,
         id: first,
         cidr: '10.0.1.0/24',
+        externalId: 'subnet-1',
         tags: { Name: 'ä' },
         explainedBy: second,
         dismissals: { drift: { reason: 'known', by: 'Ada', until: null } },
@@ -117,6 +122,7 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       sampleObserved({ ...place.of, cidr: '10.0.1.9/32', name: 'Büro 🐈', attachedTo: null }),
       sampleObserved({ ...place.of, cidr: '2001:db8:1::/80', goneAt: LATER }),
     ]);
+    await stores.mismatches.compare(place.scope.id, LATER, SAMPLE_TIME);
     await stores.tokens.insert(sampleToken({ pools: [pools[0]?.id ?? 0], expiresAt: LATER }));
     const user = await stores.users.insert(sampleUser({ accounts: ['aws:123456789012'] }));
     await stores.sessions.insert({
