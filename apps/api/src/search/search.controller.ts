@@ -21,7 +21,7 @@ export class SearchController {
     id: 'search',
     summary: 'Search everything',
     description:
-      'Finds pools, accounts and discovered resources by what is pasted, best first; whoever has ' +
+      'Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has ' +
       'limits finds what lies in them. A resource that a pool stands for is found as that pool.',
     answer: SearchAnswerDto,
     compiled: true,

@@ -87,7 +87,7 @@ export function SearchPage() {
         >
           <Tabs.List>
             <Tabs.Tab value="any">All</Tabs.Tab>
-            {(['pool', 'block', 'account'] as const).map((one) => (
+            {(['pool', 'block', 'address', 'account'] as const).map((one) => (
               <Tabs.Tab key={one} value={one}>
                 {RESULT_GROUPS[one]}
               </Tabs.Tab>

@@ -18,6 +18,8 @@ export function resultPath(result: Schemas['SearchResult']): string {
   if (result.type === 'account') return `/accounts?q=${encodeURIComponent(result.title)}`;
   if (result.type === 'resource')
     return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
+  if (result.type === 'address')
+    return `/addresses?q=${encodeURIComponent(result.cidr?.split('/')[0] ?? result.title)}`;
   return `/pools/${result.pool?.id ?? result.id}`;
 }
 
@@ -25,6 +27,7 @@ export function resultPath(result: Schemas['SearchResult']): string {
 export const RESULT_GROUPS = {
   pool: 'Pools',
   block: 'Assigned blocks',
+  address: 'Addresses',
   resource: 'Cloud resources',
   account: 'Accounts',
 } as const satisfies Record<Schemas['SearchResultType'], string>;

@@ -1377,7 +1377,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -6659,7 +6659,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -6698,6 +6698,12 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
+            /**
+             * Format: int64
+             * @description The pool that an address lies in
+             * @example 42
+             */
+            pool_id?: number;
             /**
              * Format: int64
              * @description The VRF that it lies in

@@ -272,6 +272,7 @@ export const searchResultTypeWords = [
   'account',
   'block',
   'resource',
+  'address',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [

@@ -1,8 +1,8 @@
-import type { Account, Pool, TypedText, Vrf } from '@cloudpam/pools';
+import type { Account, AddressRecord, Pool, TypedText, Vrf } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 
 /** What a search can find; a block is a pool that lies in another. */
-export const SEARCH_TYPES = ['pool', 'account', 'block', 'resource'] as const;
+export const SEARCH_TYPES = ['pool', 'account', 'block', 'resource', 'address'] as const;
 /** One of `SEARCH_TYPES`. */
 export type SearchType = (typeof SEARCH_TYPES)[number];
 /** Why something was found; `contains`: it contains what was asked for. */
@@ -28,13 +28,14 @@ export type SearchResult = { readonly match: SearchMatch } & (
   | { readonly type: 'account'; readonly account: Account }
   | ({ readonly type: 'pool' | 'block'; readonly pool: Pool } & SearchPlace)
   | ({ readonly type: 'resource'; readonly resource: DiscoveredResource } & SearchPlace)
+  | ({ readonly type: 'address'; readonly address: AddressRecord } & SearchPlace)
 );
 
 /** A result that nothing else was looked up for yet. */
 export interface Hit {
   readonly type: SearchType;
   readonly match: SearchMatch;
-  readonly one: Pool | Account | DiscoveredResource;
+  readonly one: Pool | Account | DiscoveredResource | AddressRecord;
 }
 
 /** Hits in order, each thing once, as many as asked. */
@@ -64,4 +65,14 @@ export function resourceMatch(
     return `${name} ${externalId}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
   if (cidr.first === range.first && cidr.last === range.last) return 'equal';
   return range.first <= cidr.first && cidr.last <= range.last ? 'within' : 'contains';
+}
+
+/** Why an address record is meant by what was typed. */
+export function addressMatch(
+  { text, range }: TypedText,
+  { cidr, name, dnsName }: AddressRecord,
+): SearchMatch {
+  if (range && range.first <= cidr.first && cidr.last <= range.last)
+    return range.first === range.last ? 'equal' : 'within';
+  return `${name} ${dnsName ?? ''}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
 }

@@ -1,5 +1,5 @@
-import { formatCidr, parseRange } from '@cloudpam/cidr';
-import { InvalidCursor, KeepRecords, VRFS } from '@cloudpam/pools';
+import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
+import { InvalidCursor, KeepAddresses, KeepRecords, VRFS } from '@cloudpam/pools';
 import { change, created } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot } from './estate.fixture';
 import { Search, type SearchAnswer, type SearchRequest, type SearchResult } from './index';
@@ -7,6 +7,7 @@ import { Search, type SearchAnswer, type SearchRequest, type SearchResult } from
 /** What was found, by the name that a person reads. */
 const nameOf = (result: SearchResult): string => {
   if (result.type === 'account') return result.account.key;
+  if (result.type === 'address') return result.address.name;
   const { name, cidr } = result.type === 'resource' ? result.resource : result.pool;
   return name === '' ? formatCidr(cidr) : name;
 };
@@ -169,6 +170,34 @@ describe('Search', () => {
       limit: 5,
     });
     expect(results.map(({ type, match }) => [type, match])).toEqual([['pool', 'external_id']]);
+  });
+
+  it('finds address records: the very one before the pools around it, others after them', async () => {
+    const { cloud, find, lab } = await searched();
+    const keep = new KeepAddresses(cloud.unitOfWork);
+    const record = (address: string, fields: object, vrfId = 1) =>
+      keep.create(change(), vrfId, parseCidr(`${address}/32`), fields);
+    await record('10.200.2.7', { name: 'net-db', dnsName: 'db-7.example.com' });
+    await record('10.200.2.8', { name: 'net-web', tags: { app: 'shop' } });
+    await record('10.200.2.7', { name: 'lab-db' }, lab.id);
+    expect(named(await find('10.200.2.7', { limit: 2 }))).toEqual([
+      ['equal', 'net-db'],
+      ['equal', 'lab-db'],
+    ]);
+    expect(named(await find('net-', { type: 'address' }))).toEqual([
+      ['name', 'net-db'],
+      ['name', 'net-web'],
+    ]);
+    expect(named(await find('DB-7.Example'))).toEqual([['name', 'net-db']]);
+    expect(named(await find('app:shop'))).toEqual([['tag', 'net-web']]);
+    expect(named(await find('10.200.2.0/24', { type: 'address', vrfId: lab.id }))).toEqual([
+      ['within', 'lab-db'],
+    ]);
+    expect((await find('net')).results.slice(0, 3).map(({ type }) => type)).toEqual([
+      'pool',
+      'address',
+      'address',
+    ]);
   });
 
   it('says in which VRF a thing lies, and to which account it belongs', async () => {

@@ -4,6 +4,7 @@ import {
   accountsOf,
   InvalidCursor,
   readTypedText,
+  type AddressRecord,
   type Pool,
   type PoolFilter,
   type TypedText,
@@ -11,7 +12,14 @@ import {
 } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
-import { Hits, resourceMatch, type Hit, type SearchResult, type SearchType } from './search-hits';
+import {
+  addressMatch,
+  Hits,
+  resourceMatch,
+  type Hit,
+  type SearchResult,
+  type SearchType,
+} from './search-hits';
 import { poolMatches } from './search-pools';
 
 /** What is searched, and where. */
@@ -44,9 +52,12 @@ export interface SearchAnswer {
 /** Totals are counted up to this; one more means "more". */
 const COUNTED = 10_000;
 
-type Stores = Pick<ReconciliationReadStores, 'pools' | 'vrfs' | 'accounts' | 'discovery'>;
+type Stores = Pick<
+  ReconciliationReadStores,
+  'pools' | 'vrfs' | 'accounts' | 'discovery' | 'addresses'
+>;
 
-/** Searches pools, accounts and discovered resources by anything that is typed or pasted. */
+/** Searches pools, address records, accounts and discovered resources by anything that is typed or pasted. */
 export class Search {
   constructor(private readonly reader: Reader<Stores>) {}
 
@@ -58,8 +69,16 @@ export class Search {
       const typed = readTypedText(request.text);
       // One more tells whether there are more.
       const run = new SearchRun(stores, typed, request, end + 1);
-      const found = await Promise.all([run.pools(), run.accounts(), run.resources()]);
+      const found = await Promise.all([
+        run.pools(),
+        run.addresses(),
+        run.accounts(),
+        run.resources(),
+      ]);
       const hits = new Hits(end + 1);
+      // The very address that was asked for is better than what is around it.
+      const [, addresses] = found;
+      hits.add(addresses.hits.filter(({ match }) => match === 'equal'));
       for (const each of found) hits.add(each.hits);
       const { all } = hits;
       const total = found.reduce((sum, each) => sum + each.total, 0);
@@ -96,6 +115,19 @@ class SearchRun {
     const { type, vrfId, contains, within } = request;
     this.bounds = { vrfId, contains, within, ...(type === 'block' && { nested: true }) };
     this.isEmpty = typed.text === '';
+  }
+
+  async addresses(): Promise<Found> {
+    const { vrfId, contains, within } = this.request;
+    if (!this.isAsked('address') || this.isEmpty || contains) return NOTHING;
+    const filter = { typed: this.typed, vrfId, within };
+    const { items, total } = await this.stores.addresses.list(filter, { size: this.limit });
+    const hits = items.map((one): Hit => ({
+      type: 'address',
+      match: addressMatch(this.typed, one),
+      one,
+    }));
+    return { hits, total };
   }
 
   async pools(): Promise<Found> {
@@ -149,12 +181,13 @@ async function resultsOf(stores: Stores, hits: readonly Hit[]): Promise<SearchRe
     vrfsOf(stores, [...new Set(places.map(({ vrfId }) => vrfId))]),
     accountsOf(stores, places),
   ]);
-  const placeOf = ({ vrfId, accountId }: Pool | DiscoveredResource) => ({
+  const placeOf = ({ vrfId, accountId }: Pool | DiscoveredResource | AddressRecord) => ({
     vrf: vrfs.get(vrfId),
     account: accountId === null ? undefined : accounts.get(accountId),
   });
   return hits.map(({ type, match, one }): SearchResult => {
     if (!('vrfId' in one)) return { type: 'account', match, account: one };
+    if ('dnsName' in one) return { type: 'address', match, address: one, ...placeOf(one) };
     if ('overlap' in one) return { type: 'resource', match, resource: one, ...placeOf(one) };
     return { type: type === 'block' ? 'block' : 'pool', match, pool: one, ...placeOf(one) };
   });

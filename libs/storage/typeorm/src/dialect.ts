@@ -1,6 +1,6 @@
 import type { ColumnType as TypeOrmType, ValueTransformer } from 'typeorm';
 import { raw, sql, type Sql, type Value } from './sql';
-import type { Window } from './found-ids';
+import type { SearchedTable, Window } from './found-ids';
 import type { Columns, ColumnType, Row, Session } from './session';
 
 interface EntityColumn {
@@ -50,12 +50,8 @@ export interface Dialect {
    * the query.
    */
   lock(alias: string): Sql;
-  /** The ids of pools or resources whose name or cloud id has the text in it, by an index that lists do not use. */
-  readonly idsWithText?: (
-    table: 'pool' | 'resource',
-    text: string,
-    window: Window,
-  ) => Sql | undefined;
+  /** The ids of rows of which a text has the text in it, by an index that lists do not use. */
+  readonly idsWithText?: (table: SearchedTable, text: string, window: Window) => Sql | undefined;
   /** True when the JSON object of tags, of any table, has the tag. */
   tagged(column: Sql, key: string, value: string): Sql;
   /** True when the pool has the tag. */

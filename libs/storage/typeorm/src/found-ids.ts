@@ -12,6 +12,9 @@ const GROWTH = 4;
  */
 const MOST_NAMED = 5_000;
 
+/** Tables with an index of the trigrams of their texts. */
+export type SearchedTable = 'pool' | 'resource' | 'address';
+
 /** Bounds a statement by the ids in a column. */
 export type Window = (id: Sql) => Sql;
 
@@ -19,13 +22,13 @@ export type Window = (id: Sql) => Sql;
  * A condition on rows that no index answers in order, for lists. On SQLite the rows are looked for
  * window by window and named by their ids; where they are many, and on PostgreSQL, which has a
  * process of its own for it, the condition stands in the list.
- * @param condition on a pool `p` or a resource `r`
+ * @param condition on a pool `p`, a resource `r` or an address record `a`
  * @param byIndex the statement that gives the ids of a window, as `id`, where there is a better one than going
  *   through the rows
  */
 export async function foundIds(
   session: Session,
-  table: 'pool' | 'resource',
+  table: SearchedTable,
   condition: Sql,
   byIndex?: (window: Window) => Sql | undefined,
 ): Promise<Sql> {
@@ -42,7 +45,7 @@ export async function foundIds(
 /** Looks for ids window by window; undefined when there are more than `most`. */
 export async function idsFound(
   session: Session,
-  table: 'pool' | 'resource',
+  table: SearchedTable,
   looked: (window: Window) => Sql,
   most: number,
 ): Promise<number[] | undefined> {
@@ -59,10 +62,7 @@ export async function idsFound(
 }
 
 /** Parts the rows of a table by their ids, into parts that take a short time each. */
-export async function* windows(
-  session: Session,
-  table: 'pool' | 'resource',
-): AsyncGenerator<Window> {
+export async function* windows(session: Session, table: SearchedTable): AsyncGenerator<Window> {
   const [bounds] = await session.rows<{ first: number | null; last: number | null }>(sql`select
     (select min(id) from ${raw(table)}) as first, (select max(id) from ${raw(table)}) as last`);
   const { first, last } = bounds ?? {};

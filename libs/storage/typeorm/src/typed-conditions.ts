@@ -2,7 +2,7 @@ import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import type { Dialect } from './dialect';
-import { foundIds, type Window } from './found-ids';
+import { foundIds, type SearchedTable, type Window } from './found-ids';
 import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
 import { anyOf, raw, sql, type Sql } from './sql';
@@ -29,8 +29,16 @@ export function named(session: Session, table: 'pool' | 'resource', name: string
   return foundIds(session, table, is);
 }
 
-/** That the name or the cloud id of a pool `p` or a resource `r` has the text in it: by an index, or row by row. */
-function withText(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
+/** The texts of a row that are looked in. */
+const TEXTS = {
+  pool: ['p.name', 'p.external_id'],
+  resource: ['r.name', 'r.external_id'],
+  network: ['n.name', 'n.external_id'],
+  address: ['a.name', 'a.dns_name'],
+} as const satisfies Record<SearchedTable | 'network', readonly string[]>;
+
+/** That a text of a pool `p`, a resource `r` or an address record `a` has the text in it: by an index, or row by row. */
+function withText(session: Session, table: SearchedTable, text: string): Promise<Sql> {
   const { dialect } = session;
   const byIndex = (window: Window): Sql | undefined => dialect.idsWithText?.(table, text, window);
   // The index knows upper and lower case of all letters, what goes row by row on SQLite those of ASCII alone.
@@ -40,9 +48,8 @@ function withText(session: Session, table: 'pool' | 'resource', text: string): P
 }
 
 /** The same of the row alone, in any case; also of a network `n`. */
-function hasText({ hasPart }: Dialect, table: 'pool' | 'resource' | 'network', text: string): Sql {
-  const columns = ['name', 'external_id'].map((name) => raw(`${table[0]}.${name}`));
-  return sql`(${anyOf(columns.map((column) => hasPart(column, text)))})`;
+function hasText({ hasPart }: Dialect, table: keyof typeof TEXTS, text: string): Sql {
+  return sql`(${anyOf(TEXTS[table].map((column) => hasPart(raw(column), text)))})`;
 }
 
 /** That a resource `r` is meant. */
@@ -70,13 +77,17 @@ export function networkMeant(session: Session, typed: TypedText): Sql {
 }
 
 /** That an address record `a` is meant. */
-export function addressMeant({ dialect }: Session, typed: TypedText): Sql {
-  const meant = partsOf(typed).flatMap((part) =>
-    ['a.name', 'a.dns_name'].map((column) => dialect.hasPart(raw(column), part)),
-  );
+export async function addressMeant(session: Session, typed: TypedText): Promise<Sql> {
+  const meant: Sql[] = [];
+  for (const part of partsOf(typed)) meant.push(await withText(session, 'address', part));
   if (typed.id !== undefined) meant.push(sql`a.id = ${typed.id}`);
   if (typed.range) meant.push(beginsIn(typed.range, 'a'));
-  for (const { key, value } of typed.tags) meant.push(dialect.tagged(raw('a.tags'), key, value));
+  if (typed.tags.length > 0) {
+    const tags = typed.tags.map(({ key, value }) =>
+      session.dialect.tagged(raw('a.tags'), key, value),
+    );
+    meant.push(await foundIds(session, 'address', sql`(${anyOf(tags)})`));
+  }
   return anyOf(meant);
 }
 

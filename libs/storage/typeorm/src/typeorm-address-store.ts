@@ -88,8 +88,8 @@ export class TypeOrmAddressStore implements AddressStore {
     return this.rows.lock(ids);
   }
 
-  list(filter: AddressFilter, page: AddressPage): Promise<AddressList> {
-    return this.rows.list(this.conditionsOf(filter), page);
+  async list(filter: AddressFilter, page: AddressPage): Promise<AddressList> {
+    return this.rows.list(await this.conditionsOf(filter), page);
   }
 
   async equalTo(vrfId: number, hosts: readonly Cidr[]): Promise<AddressRecord[]> {
@@ -167,7 +167,7 @@ export class TypeOrmAddressStore implements AddressStore {
     }
   }
 
-  private conditionsOf(filter: AddressFilter): Sql[] {
+  private async conditionsOf(filter: AddressFilter): Promise<Sql[]> {
     const { vrfId, accountId, poolId, rangeId, within, status, role, name } = filter;
     const { expiredAt, typed, accessScope } = filter;
     const found: Sql[] = [];
@@ -180,7 +180,7 @@ export class TypeOrmAddressStore implements AddressStore {
     if (status) found.push(sql`a.status = ${status}`);
     if (role) found.push(sql`a.role = ${role}`);
     if (name !== undefined) found.push(sql`a.name = ${name}`);
-    if (typed) found.push(addressMeant(this.session, typed));
+    if (typed) found.push(await addressMeant(this.session, typed));
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'a'));
     return found;
   }

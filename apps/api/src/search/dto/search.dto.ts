@@ -1,5 +1,5 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { Pool, TypedText } from '@cloudpam/pools';
+import { formatHost, type AddressRecord, type Pool, type TypedText } from '@cloudpam/pools';
 import {
   SEARCH_MATCHES,
   SEARCH_TYPES,
@@ -96,6 +96,9 @@ export class SearchResultDto {
   @CidrField({ description: 'Its addresses', optional: true })
   cidr?: string;
 
+  @IdField({ description: 'The pool that an address lies in', optional: true, example: 42 })
+  pool_id?: number;
+
   @RecordIdField({ description: 'The VRF that it lies in', optional: true })
   vrf_id?: number;
 
@@ -145,6 +148,15 @@ export class SearchResultDto {
         account: AccountDto.of(account),
       };
     }
+    if (type === 'address') {
+      const { address } = result;
+      return {
+        ...placed(result, address),
+        title: address.name || formatHost(address.cidr),
+        subtitle: [address.dnsName, address.role, address.status].filter(Boolean).join(' · '),
+        ...(address.poolId !== null && { pool_id: address.poolId }),
+      };
+    }
     return type === 'resource'
       ? {
           ...placed(result, result.resource),
@@ -158,10 +170,10 @@ export class SearchResultDto {
   }
 }
 
-/** What pools and resources have in common. */
+/** What all that lies in a VRF has in common. */
 function placed(
   { type, match, vrf, account }: SearchResult & SearchPlace,
-  { id, name, cidr, vrfId }: Pool | DiscoveredResource,
+  { id, name, cidr, vrfId }: Pool | DiscoveredResource | AddressRecord,
 ): Omit<SearchResultDto, 'subtitle'> {
   return {
     type,

@@ -5,10 +5,11 @@ import { Faults, type Finding } from './finding';
 /** Rows of a table whose texts are looked for: the newest ones, and as many between. */
 const SAMPLE = 5_000;
 
+const TABLES = ['pool', 'resource', 'address'];
 const SQLITE_TRIGGERS = [
   'pool_tag_insert',
   'pool_tag_update',
-  ...['pool', 'resource'].flatMap((table) =>
+  ...TABLES.flatMap((table) =>
     ['insert', 'update', 'delete'].map((event) => `${table}_text_${event}`),
   ),
 ];
@@ -17,6 +18,8 @@ const POSTGRES_INDEXES = [
   'pool_external_id_part',
   'resource_name_part',
   'resource_external_id_part',
+  'address_name_part',
+  'address_dns_name_part',
 ];
 
 /** Whether what is searched by is in step with what is searched for. */
@@ -29,7 +32,7 @@ async function inSqlite(session: Session): Promise<Finding> {
   const there = await session.rows<{ name: string }>(session.dialect.triggers);
   for (const name of SQLITE_TRIGGERS)
     if (!there.some((each) => each.name === name)) faults.add(`the trigger ${name} is gone`);
-  for (const table of ['pool', 'resource']) {
+  for (const table of TABLES) {
     const [rows, indexed] = [raw(table), raw(`${table}_text_docsize`)];
     const missing = await count(
       session,
@@ -59,7 +62,7 @@ async function inSqlite(session: Session): Promise<Finding> {
       `the index of tags has ${tags}, the pools have ${told}, and ${untagged} of them are not there`,
     );
   return faults.finding(
-    'names, external ids and tags are found by their indexes',
+    'names, external ids, DNS names and tags are found by their indexes',
     'while no server runs: back up, and restore into a new file, which makes them anew',
   );
 }
