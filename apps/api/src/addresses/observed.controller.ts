@@ -2,13 +2,18 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReadObserved } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
-import { NamedPageQuery } from '../http/common.dto';
+import { rangeOf } from '../http/address-range';
 import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { HostUsageDto, ObservedAddressDto, ObservedAddressListDto } from './dto/observed.dto';
+import {
+  HostUsageDto,
+  ObservedAddressDto,
+  ObservedAddressListDto,
+  ObservedQuery,
+} from './dto/observed.dto';
 
 /** Addresses that clouds have given to something. */
 @ApiTags('addresses')
@@ -30,11 +35,12 @@ export class ObservedController {
   async list(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @Query() query: NamedPageQuery,
+    @Query() query: ObservedQuery,
   ): Promise<ObservedAddressListDto> {
-    const { name } = query;
-    const page = new CursorPage(query, { name, observedIn: id });
-    const found = await this.observed(context).ofPool(id, { name }, page);
+    const { name, cidr_within: text } = query;
+    const page = new CursorPage(query, { name, within: text, observedIn: id });
+    const filter = { name, within: rangeOf(text) };
+    const found = await this.observed(context).ofPool(id, filter, page);
     return page.answer(found.items.map(ObservedAddressDto.of), found.total, found.nextCursor);
   }
 

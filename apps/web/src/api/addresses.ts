@@ -6,13 +6,20 @@ import { keyHeader } from './write';
 
 type Address = Schemas['Address'];
 
+/** Address records of all VRFs, in address order. */
+export function fetchAddresses(
+  query: TextQuery<'listAddresses'>,
+  signal?: AbortSignal,
+): Promise<Schemas['AddressList']> {
+  return answerOf(
+    api.GET('/api/v1/addresses', { params: { query: queryOf<'listAddresses'>(query) }, signal }),
+  );
+}
+
 /** Calls on address records of all VRFs. */
 export const addressesApi: RecordsApi<Address, Schemas['NewAddress'], Schemas['AddressPatch']> = {
   name: 'addresses',
-  list: (query, signal) =>
-    answerOf(
-      api.GET('/api/v1/addresses', { params: { query: queryOf<'listAddresses'>(query) }, signal }),
-    ),
+  list: fetchAddresses,
   create: (body, idempotencyKey) =>
     answerOf(
       api.POST('/api/v1/addresses', { params: { header: keyHeader(idempotencyKey) }, body }),

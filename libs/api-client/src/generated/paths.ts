@@ -9685,6 +9685,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
             };
             header?: {
                 /**

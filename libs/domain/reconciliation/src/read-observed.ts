@@ -1,5 +1,5 @@
 import type { Reader } from '@cloudpam/audit';
-import { addressCount, contains, formatCidr } from '@cloudpam/cidr';
+import { addressCount, contains, formatCidr, type AddressRange } from '@cloudpam/cidr';
 import {
   forbiddenIn,
   hostUsageOf,
@@ -50,12 +50,12 @@ export class ReadObserved {
    */
   ofPool(
     poolId: number,
-    filter: Pick<ObservedFilter, 'name'>,
+    { name, within }: Pick<ObservedFilter, 'name'> & { readonly within?: AddressRange },
     page: AddressPage,
   ): Promise<ObservedList> {
     return this.reader.read(async (stores) => {
       const { vrfId, cidr } = await existing(stores, poolId);
-      return stores.observed.list({ ...filter, vrfId, within: cidr }, page);
+      return stores.observed.list({ name, vrfId, within: common(cidr, within) }, page);
     });
   }
 
@@ -92,6 +92,14 @@ export class ReadObserved {
       };
     });
   }
+}
+
+/** What two ranges have in common, the second left out where it is not there; nothing is an empty range. */
+function common(one: AddressRange, other: AddressRange = one): AddressRange {
+  const { family } = one;
+  const first = one.first > other.first ? one.first : other.first;
+  const last = one.last < other.last ? one.last : other.last;
+  return other.family === family ? { family, first, last } : { family, first: 1n, last: 0n };
 }
 
 /** Addresses that are in a free block and that somebody may get. */

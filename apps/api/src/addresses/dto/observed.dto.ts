@@ -6,7 +6,7 @@ import {
   type ObservedKind,
   type PoolHosts,
 } from '@cloudpam/reconciliation';
-import { listOf } from '../../http/common.dto';
+import { listOf, NamedPageQuery } from '../../http/common.dto';
 import {
   CidrField,
   DecimalField,
@@ -25,6 +25,17 @@ const KIND = {
   name: 'ObservedKind',
   description: 'What it was given as: to an interface, as a public address, or reserved by name',
 } as const;
+
+/** Which observed addresses a list has. */
+export class ObservedQuery extends NamedPageQuery {
+  @TextField({
+    description: 'That lie in this CIDR or range',
+    max: 100,
+    optional: true,
+    example: '10.20.1.0/24',
+  })
+  cidr_within?: string;
+}
 
 /** What has an address in a cloud. */
 export class AddressUseDto {

@@ -9,6 +9,7 @@ import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
 import { fetchPoolRanges } from '../../api/ranges';
 import type { RecordField } from '../../records/record-dialog';
 import { RecordsPage } from '../../records/records-page';
+import { AddressGrid } from './address-grid';
 import { ObservedAddresses } from './observed-addresses';
 import { HostsNotCounted } from '../hosts-not-counted';
 
@@ -93,6 +94,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
       frame={(actions, table) => (
         <>
           {pool.uncounted_hosts && <HostsNotCounted mb="sm" />}
+          <AddressGrid pool={pool} />
           <Group mb="xs" gap="sm">
             {actions}
             {forbidden.length > 0 && (

@@ -16,6 +16,7 @@ import {
   vlan,
 } from '../../testing/samples';
 import { allowedButton, fakeApi, show } from '../../testing/show';
+import { AddressGrid } from './address-grid';
 import { AddressesTab } from './addresses-tab';
 import { BlocksTab } from './blocks-tab';
 import { ChildrenTab } from './children-tab';
@@ -38,6 +39,15 @@ beforeEach(() => {
     .on('get', '/api/v1/pools/{id}/ancestors', listOf())
     .on('get', '/api/v1/pools/{id}/host-usage', hostUsage())
     .on('get', '/api/v1/pools/{id}/children', listOf(...children))
+    .on('get', '/api/v1/pools/{id}/blocks', {
+      ...listOf<Schemas['Block']>(
+        { cidr: '10.0.0.4/32', status: 'free', pool_id: null, pool_name: null },
+        { cidr: '10.0.0.5/32', status: 'used', pool_id: null, pool_name: null },
+      ),
+      total: '2',
+    })
+    .on('get', '/api/v1/addresses', { ...listOf(address()), read_as: null })
+    .on('get', '/api/v1/pools/{id}/observed-addresses', listOf<Schemas['ObservedAddress']>())
     .on('get', '/api/v1/pools/{id}/ranges', listOf<Schemas['Range']>())
     .on('get', '/api/v1/pools/{id}/free', {
       ...listOf({ cidr: '10.0.2.0/23', size: '512' }),
@@ -147,6 +157,31 @@ describe('AddressesTab', () => {
         accept_uncounted_hosts: true,
       }),
     );
+  });
+});
+
+describe('AddressGrid', () => {
+  it('shows who has an address, goes on by keys and to the addresses after', async () => {
+    api.on('get', '/api/v1/pools/{id}/addresses', {
+      ...listOf(address()),
+      read_as: null,
+      forbidden: [],
+    });
+    const user = show(<AddressGrid pool={pool({ cidr: '10.0.0.0/23' })} />);
+    const free = await screen.findByRole('link', { name: '10.0.0.4, free' });
+    const record = screen.getByRole('link', { name: /^10\.0\.0\.5, / });
+    free.focus();
+    await user.keyboard('{ArrowRight}');
+    expect(document.activeElement).toBe(record);
+    await user.click(screen.getByRole('button', { name: 'Addresses after' }));
+    expect(window.location.search).toBe('?at=10.0.1.0');
+    await waitFor(() =>
+      expect(api.made('get', '/api/v1/addresses').at(-1)?.query).toMatchObject({
+        cidr_within: '10.0.1.0/24',
+      }),
+    );
+    await user.type(screen.getByRole('textbox', { name: 'Go to address' }), '10.0.0.77{Enter}');
+    expect(window.location.search).toBe('?at=10.0.0.0');
   });
 });
 

@@ -42,6 +42,7 @@ const OF_TABS = {
   sort: null,
   pick: null,
   span: null,
+  at: null,
 };
 
 /** One pool: where it lies, what is in it, what is left, what was done to it. */
