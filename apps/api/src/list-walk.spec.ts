@@ -4,6 +4,7 @@ import { Prepared, type Json } from './prepared.fixture';
 /** What the walk sends beside size and cursor, where a list asks for more. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/pools/past': '&at=NOW',
+  '/api/v1/pools/{id}/addresses/past': '&at=NOW',
   '/api/v1/pools/{id}/blocks': '&new_prefix_len=11',
   '/api/v1/search': '&q=a',
 };

@@ -4,11 +4,12 @@ import { AllocateAddresses, KeepAddresses, KeepRanges } from '@cloudpam/pools';
 import { useCase, useCases } from '../storage/use-case';
 import { AddressesController } from './addresses.controller';
 import { ObservedController } from './observed.controller';
+import { PastAddressesController } from './past-addresses.controller';
 import { RangesController } from './ranges.controller';
 
 /** Single addresses. */
 @Module({
-  controllers: [AddressesController, ObservedController, RangesController],
+  controllers: [AddressesController, ObservedController, PastAddressesController, RangesController],
   providers: [
     ...useCases(KeepAddresses, KeepRanges),
     useCase(AllocateAddresses, (work) => new AllocateAddresses(work, randomBelow)),

@@ -448,6 +448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{id}/addresses/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses of a time past
+         * @description Lists the address records that lay in the CIDR of a pool at a time, by address, those of pools below it among them. Reads what the audit log tells of addresses there until then. Its problems: `pool_not_found`, `refused_range`. Needs the permission `pools:read`.
+         */
+        get: operations["listPastAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ranges": {
         parameters: {
             query?: never;
@@ -4145,6 +4165,108 @@ export interface components {
             observed_at: string | null;
             /** @description What the cloud itself counts; null where it does not */
             counted: components["schemas"]["Hosts"] | null;
+        };
+        PastAddress: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+            /** @description Tags, by key */
+            tags: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+        };
+        PastAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PastAddress"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
         };
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
@@ -9771,6 +9893,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostUsage"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPastAddresses: {
+        parameters: {
+            query: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description The time */
+                at: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the addresses of a time past */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAddressList"];
                 };
             };
             /** @description The caller has it already */

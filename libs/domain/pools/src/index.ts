@@ -156,3 +156,8 @@ export { RANGE_EVENTS, type RangeFacts } from './addresses/range-events';
 export { rangeNotFound } from './addresses/range-rules';
 export { ReadRanges } from './addresses/read-ranges';
 export { ReadAddresses } from './addresses/read-addresses';
+export {
+  ReadPastAddresses,
+  type PastAddress,
+  type PastAddressList,
+} from './addresses/past-addresses';
