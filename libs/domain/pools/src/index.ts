@@ -62,7 +62,12 @@ export { CreatePools, newPool, type CreateResult, type NewPool } from './create-
 export type { CloudUse, SpaceInUse } from './cloud-use';
 export { hostUsageOf, INTERFACE_COVERAGES } from './host-usage';
 export type { HostCount, HostCounts, HostUsage, InterfaceCoverage } from './host-usage';
-export { hasUnlistedHosts, type AddressUse, type ObservedSpace } from './observed-space';
+export {
+  addressInUse,
+  hasUnlistedHosts,
+  type AddressUse,
+  type ObservedSpace,
+} from './observed-space';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { ALLOCATION_LIMIT } from './take-blocks';
@@ -120,12 +125,17 @@ export {
   type AddressStatus,
   type AddressStore,
 } from './addresses/address-record';
-export { ADDRESS_EVENTS, type AddressFacts } from './addresses/address-events';
+export { addressChanged, ADDRESS_EVENTS, type AddressFacts } from './addresses/address-events';
 export {
   addressNotFound,
+  checkAddressFields,
+  checkHost,
   DNS_NAME_LENGTH,
   dnsNameOf,
   forbiddenIn,
+  forbiddenText,
+  isDnsName,
+  isMac,
   macOf,
   type ForbiddenAddress,
   type ForbiddenReason,
@@ -139,7 +149,16 @@ export {
   type RandomBelow,
 } from './addresses/allocate-addresses';
 export { KeepAddresses } from './addresses/keep-addresses';
-export { KeepRanges, type NewRange } from './addresses/keep-ranges';
+export {
+  changeRange,
+  checkRangeFields,
+  checkSpan,
+  KeepRanges,
+  lockRange,
+  recordRange,
+  type NewRange,
+} from './addresses/keep-ranges';
+export { recordHosts, usesOf, type RecordedHost } from './addresses/record-hosts';
 export {
   blockAroundSpan,
   CHOSEN_PURPOSES,
@@ -153,7 +172,13 @@ export {
   type RangeStore,
 } from './addresses/range-record';
 export { RANGE_EVENTS, type RangeFacts } from './addresses/range-events';
-export { rangeNotFound } from './addresses/range-rules';
+export {
+  checkNoRange,
+  crossedRanges,
+  givesOut,
+  rangeNotFound,
+  rangeTaken,
+} from './addresses/range-rules';
 export { ReadRanges } from './addresses/read-ranges';
 export { ReadAddresses } from './addresses/read-addresses';
 export {

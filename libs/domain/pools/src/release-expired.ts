@@ -1,6 +1,6 @@
 import { write, type Actor, type Change, type UnitOfWork } from '@cloudpam/audit';
 import { addressDeleted } from './addresses/address-events';
-import { lockHolder } from './addresses/keep-addresses';
+import { lockHolder } from './addresses/lock-holders';
 import { giveBackAddresses, quarantinePools } from './addresses/quarantine';
 import { rangeEnded } from './addresses/range-events';
 import { deletePools } from './delete-pool';

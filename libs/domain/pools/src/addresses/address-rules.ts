@@ -54,12 +54,14 @@ export function forbiddenIn({
 }
 
 /** The error for an address of a pool that nobody gets. */
-export function forbiddenError(pool: Pool, { cidr, reason }: ForbiddenAddress): PoolError {
-  return new PoolError(
-    'address_reserved',
-    `${formatHost(cidr)} ${REASONS[reason]}: pool ${pool.id}, ${formatCidr(pool.cidr)}. Choose another one.`,
-    { field: 'address', conflicts: [pool] },
-  );
+export function forbiddenError(pool: Pool, forbidden: ForbiddenAddress): PoolError {
+  const text = forbiddenText(`pool ${pool.id}, ${formatCidr(pool.cidr)}`, forbidden);
+  return new PoolError('address_reserved', text, { field: 'address', conflicts: [pool] });
+}
+
+/** What is said of an address that nobody gets. @param pool as a person knows it */
+export function forbiddenText(pool: string, { cidr, reason }: ForbiddenAddress): string {
+  return `${formatHost(cidr)} ${REASONS[reason]}: ${pool}. Choose another one.`;
 }
 
 /** Checks that an address can be somebody's: ADR 0023. @throws PoolError `refused_range` */
@@ -94,10 +96,15 @@ export function checkAddressFields(fields: Partial<AddressFields>): void {
   const { name, ...rest } = fields;
   checkNamed({ ...rest, ...(name === undefined || name === '' ? {} : { name }) });
   if (fields.dnsName) checkDnsName(fields.dnsName);
-  if (fields.mac && !/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(fields.mac))
+  if (fields.mac && !isMac(fields.mac))
     throw new PoolError('invalid_field', 'mac is six pairs of hexadecimal digits (EUI-48).', {
       field: 'mac',
     });
+}
+
+/** Whether a text is a MAC address as it is kept. */
+export function isMac(text: string): boolean {
+  return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(text);
 }
 
 /** A DNS name as it is kept: in lower case, without the trailing dot; null for an empty one. */
@@ -112,14 +119,15 @@ export function macOf(text: string): string | null {
   return /^[0-9a-f]{12}$/.test(digits) ? (digits.match(/../g) ?? []).join(':') : text;
 }
 
-/** RFC 1123 2.1: labels of letters, digits and inner hyphens, up to 63 characters; the first may be `*`. */
+/** Whether a text is a DNS name as it is kept: RFC 1123 2.1, labels of up to 63 characters; the first may be `*`. */
+export function isDnsName(name: string): boolean {
+  const isLabel = (label: string, at: number): boolean =>
+    /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label) || (at === 0 && label === '*');
+  return name.length <= DNS_NAME_LENGTH && name.split('.').every(isLabel);
+}
+
 function checkDnsName(name: string): void {
-  const labels = name.split('.');
-  const isName = labels.every(
-    (label, at) =>
-      /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label) || (at === 0 && label === '*'),
-  );
-  if (isName && name.length <= DNS_NAME_LENGTH) return;
+  if (isDnsName(name)) return;
   throw new PoolError(
     'invalid_field',
     'dns_name has labels of letters, digits and inner hyphens, of 63 characters at most, and ' +

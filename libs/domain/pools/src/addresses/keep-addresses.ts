@@ -1,25 +1,13 @@
 import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
-import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import { addressInUse } from '../observed-space';
-import type { Pool } from '../pool';
-import { checkReferences, checkVersion, recordNotFound } from '../pool-rules';
+import type { Cidr } from '@cloudpam/cidr';
+import { checkReferences, checkVersion } from '../pool-rules';
 import type { PoolStores } from '../pool-stores';
-import { VRFS } from '../vrf';
 import { addressChanged, addressDeleted } from './address-events';
-import { formatHost, type AddressFields, type AddressRecord } from './address-record';
-import {
-  addressNotFound,
-  addressTaken,
-  checkAddressFields,
-  checkHost,
-  forbiddenError,
-  forbiddenIn,
-} from './address-rules';
-import { PoolError } from '../pool-error';
-import { givesOut, rangeNotFound, rangeTaken } from './range-rules';
-import { giveBackAddresses, takeBack } from './quarantine';
-import { formatSpan, type RangeRecord } from './range-record';
-import { takeHosts } from './take-hosts';
+import type { AddressFields, AddressRecord } from './address-record';
+import { addressNotFound, checkAddressFields, checkHost } from './address-rules';
+import { lockHolder } from './lock-holders';
+import { giveBackAddresses } from './quarantine';
+import { recordHosts } from './record-hosts';
 
 /** Records addresses that people name, changes them and gives them back. */
 export class KeepAddresses {
@@ -42,17 +30,8 @@ export class KeepAddresses {
     checkAddressFields(fields);
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
-      const pool = await lockHolder(stores, vrfId, cidr);
-      const [taken] = await stores.addresses.equalTo(vrfId, [cidr]);
-      if (taken) throw addressTaken(taken);
-      const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
-      if (pool && forbidden) throw forbiddenError(pool, forbidden);
-      const [use] = acceptObserved ? [] : await stores.observed.touching(vrfId, cidr, 1);
-      if (use) throw addressInUse(cidr, use);
-      await takeBack(stores, change, vrfId, [cidr]);
-      const range = await rangeOf(stores, vrfId, cidr, rangeId);
-      const [made] = await takeHosts(stores, change, 'address.create', pool ?? { vrfId }, [
-        { cidr, fields, range },
+      const [made] = await recordHosts(stores, change, vrfId, [
+        { cidr, fields, inRange: rangeId, acceptObserved },
       ]);
       if (!made) throw new Error('the storage gave nothing back of what was inserted');
       return made;
@@ -100,51 +79,4 @@ export class KeepAddresses {
       return record;
     });
   }
-}
-
-/**
- * The smallest pool of the VRF that contains the address, locked; where none does, the VRF is.
- * @throws PoolError `vrf_not_found`
- */
-export async function lockHolder(
-  stores: PoolStores,
-  vrfId: number,
-  cidr: AddressRange,
-): Promise<Pool | undefined> {
-  for (let isVrfLocked = false; ;) {
-    const [seen] = await stores.pools.smallestContaining(vrfId, [cidr]);
-    if (seen) {
-      const [pool] = await stores.pools.lock([seen.id]);
-      // Until it was locked, a smaller pool could come into it.
-      const [now] = await stores.pools.smallestContaining(vrfId, [cidr]);
-      if (pool && now?.id === pool.id) return pool;
-    } else {
-      if (isVrfLocked) return undefined;
-      if (!(await stores.vrfs.lock(vrfId))) throw recordNotFound(VRFS, vrfId, 'vrf_id');
-      isVrfLocked = true;
-    }
-  }
-}
-
-/** The range that an address is recorded in. @throws PoolError `range_taken` where it lies in one that is not named */
-async function rangeOf(
-  { ranges }: PoolStores,
-  vrfId: number,
-  cidr: Cidr,
-  rangeId: number | undefined,
-): Promise<RangeRecord | undefined> {
-  const [range] = await ranges.at(vrfId, [cidr]);
-  const isNamed = range && range.id === rangeId;
-  if (range && (!isNamed || !givesOut(range)))
-    throw rangeTaken(formatHost(cidr), range, isNamed ? 'range_id' : 'address');
-  if (!range && rangeId !== undefined) {
-    const known = await ranges.get(rangeId);
-    if (!known) throw rangeNotFound(rangeId, 'range_id');
-    throw new PoolError(
-      'invalid_field',
-      `${formatHost(cidr)} does not lie in range ${rangeId} (${formatSpan(known.span)}).`,
-      { field: 'range_id' },
-    );
-  }
-  return range;
 }

@@ -3,14 +3,16 @@ import { addressCount, refusedRange, type AddressRange } from '@cloudpam/cidr';
 import { addUsage } from '../insert-into-tree';
 import { PoolError } from '../pool-error';
 import { checkNamed, checkReferences, checkVersion, namePools, poolNotFound } from '../pool-rules';
+import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
 import { hostOf } from './address-record';
 import { addressTaken } from './address-rules';
-import { lockHolder } from './keep-addresses';
+import { lockHolder } from './lock-holders';
 import { isHeldBy } from './quarantine';
 import { rangeChanged, rangeEnded, rangeMade } from './range-events';
 import { formatSpan, type RangeFields, type RangeRecord } from './range-record';
 import { rangeNotFound, rangeTaken, usedBy } from './range-rules';
+import type { RecordHistory } from './take-hosts';
 
 /** A range as it is asked for. */
 export interface NewRange extends Partial<RangeFields> {
@@ -32,19 +34,13 @@ export class KeepRanges {
     poolId: number,
     { span, withAddresses, ...fields }: NewRange,
   ): Promise<RangeRecord> {
-    checkFields(fields);
-    const refused = refusedRange({ ...span, prefixLength: 0 });
-    if (refused)
-      throw new PoolError(
-        'refused_range',
-        `${formatSpan(span)} lies in ${refused.range}, ${refused.reason}: nobody has it.`,
-        { field: 'start_address' },
-      );
+    checkRangeFields(fields);
+    checkSpan(span);
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
       const [pool] = await stores.pools.lock([poolId]);
       if (!pool) throw poolNotFound(poolId);
-      const { vrfId, cidr } = pool;
+      const { cidr } = pool;
       const isInside =
         span.family === cidr.family && span.first >= cidr.first && span.last <= cidr.last;
       if (!isInside)
@@ -53,44 +49,7 @@ export class KeepRanges {
           `${formatSpan(span)} does not lie in pool ${poolId}.`,
           { field: 'start_address', conflicts: [pool] },
         );
-      await checkNoPool(stores, vrfId, poolId, span);
-      const [first, last] = [span.first, span.last].map((end) => hostOf(span.family, end));
-      const inTheWay = [
-        ...(await stores.ranges.at(vrfId, first && last ? [first, last] : [])),
-        ...(await stores.ranges.inPool(vrfId, poolId, [span])),
-      ].find((each) => each !== undefined);
-      if (inTheWay) throw rangeTaken(formatSpan(span), inTheWay, 'start_address');
-      const inside = await stores.addresses.inPool(vrfId, poolId, [span]);
-      if (inside[0] && withAddresses !== true) throw addressTaken(inside[0]);
-      const [made] = await stores.ranges.insert([
-        {
-          vrfId,
-          poolId,
-          span,
-          name: fields.name ?? '',
-          purpose: fields.purpose ?? 'reserved',
-          countsAsUsed: fields.countsAsUsed ?? false,
-          accountId: fields.accountId ?? pool.accountId,
-          description: fields.description ?? '',
-          tags: fields.tags ?? {},
-          until: null,
-          holder: null,
-          createdAt: change.at,
-          updatedAt: change.at,
-          version: 1,
-        },
-      ]);
-      if (!made) throw new Error('the storage gave nothing back of what was inserted');
-      await stores.addresses.setRange(
-        inside.map(({ id }) => id),
-        made.id,
-      );
-      if (made.countsAsUsed) {
-        const more = addressCount(span) - BigInt(inside.length);
-        await addUsage(stores, new Map([[poolId, more]]), [pool]);
-      }
-      await stores.audit.append([rangeMade(change, made)]);
-      return made;
+      return insertRange(stores, change, pool, { span, withAddresses, fields });
     });
   }
 
@@ -105,7 +64,7 @@ export class KeepRanges {
     fields: Partial<RangeFields>,
     expected?: number,
   ): Promise<RangeRecord> {
-    checkFields(fields);
+    checkRangeFields(fields);
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
       const before = await lockRange(stores, id, expected);
@@ -115,14 +74,7 @@ export class KeepRanges {
           `Range ${id} is in quarantine: release it, or wait until it ends.`,
           { field: fields.purpose ? 'purpose' : 'counts_as_used' },
         );
-      const wanted = { ...before, ...fields };
-      const events = rangeChanged(change, 'range.update', before, wanted);
-      if (events.length === 0) return before;
-      const after = { ...wanted, version: before.version + 1, updatedAt: change.at };
-      await stores.ranges.save([after]);
-      await changeUsage(stores, before, usedBy(after) - usedBy(before));
-      await stores.audit.append(events);
-      return after;
+      return changeRange(stores, change, before, { ...before, ...fields });
     });
   }
 
@@ -169,8 +121,102 @@ export class KeepRanges {
   }
 }
 
-/** Locks a range, and the pool in which it lies before it. */
-async function lockRange(
+/** A range as it is recorded, in a pool or in none. */
+export interface RecordedRange {
+  readonly span: AddressRange;
+  readonly fields: Partial<RangeFields>;
+  /** Takes address records that lie there in; without it they are in the way. */
+  readonly withAddresses: boolean | undefined;
+  /** Of a range that another server had; else it begins with the change. */
+  readonly history?: RecordHistory | undefined;
+}
+
+/**
+ * Records a range of a VRF in whichever pool it lies, or in none. What is set of it is checked by the caller.
+ * @throws PoolError `pool_overlap` | `address_taken` | `range_taken` | `quarantined` | `vrf_not_found`
+ */
+export async function recordRange(
+  stores: PoolStores,
+  change: Change,
+  vrfId: number,
+  range: RecordedRange,
+): Promise<RangeRecord> {
+  const pool = await lockHolder(stores, vrfId, range.span);
+  return insertRange(stores, change, pool ?? { vrfId }, range);
+}
+
+/** Makes a range of a pool that is locked, and around it, or of none where the VRF is. */
+async function insertRange(
+  stores: PoolStores,
+  change: Change,
+  pool: Pool | { readonly vrfId: number },
+  { span, fields, withAddresses, history }: RecordedRange,
+): Promise<RangeRecord> {
+  const { vrfId } = pool;
+  const holder = 'cidr' in pool ? pool : undefined;
+  const poolId = holder?.id ?? null;
+  await checkNoPool(stores, vrfId, poolId, span);
+  const [first, last] = [span.first, span.last].map((end) => hostOf(span.family, end));
+  const inTheWay = [
+    ...(await stores.ranges.at(vrfId, first && last ? [first, last] : [])),
+    ...(await stores.ranges.inPool(vrfId, poolId, [span])),
+  ].find((each) => each !== undefined);
+  if (inTheWay) throw rangeTaken(formatSpan(span), inTheWay, 'start_address');
+  const inside = await stores.addresses.inPool(vrfId, poolId, [span]);
+  if (inside[0] && withAddresses !== true) throw addressTaken(inside[0]);
+  const [made] = await stores.ranges.insert([
+    {
+      vrfId,
+      poolId,
+      span,
+      name: fields.name ?? '',
+      purpose: fields.purpose ?? 'reserved',
+      countsAsUsed: fields.countsAsUsed ?? false,
+      accountId: fields.accountId === undefined ? (holder?.accountId ?? null) : fields.accountId,
+      description: fields.description ?? '',
+      tags: fields.tags ?? {},
+      until: null,
+      holder: null,
+      createdAt: change.at,
+      updatedAt: change.at,
+      version: 1,
+      ...history,
+    },
+  ]);
+  if (!made) throw new Error('the storage gave nothing back of what was inserted');
+  await stores.addresses.setRange(
+    inside.map(({ id }) => id),
+    made.id,
+  );
+  if (made.countsAsUsed && holder) {
+    const more = addressCount(span) - BigInt(inside.length);
+    await addUsage(stores, new Map([[holder.id, more]]), [holder]);
+  }
+  await stores.audit.append([rangeMade(change, made)]);
+  return made;
+}
+
+/** Saves what is set of a range that is locked, and its pool before it; unchanged, nothing is written. */
+export async function changeRange(
+  stores: PoolStores,
+  change: Change,
+  before: RangeRecord,
+  wanted: RangeRecord,
+): Promise<RangeRecord> {
+  const events = rangeChanged(change, 'range.update', before, wanted);
+  if (events.length === 0) return before;
+  const after = { ...wanted, version: before.version + 1, updatedAt: change.at };
+  await stores.ranges.save([after]);
+  await changeUsage(stores, before, usedBy(after) - usedBy(before));
+  await stores.audit.append(events);
+  return after;
+}
+
+/**
+ * Locks a range, and the pool in which it lies before it.
+ * @throws PoolError `range_not_found` | `version_mismatch`
+ */
+export async function lockRange(
   stores: PoolStores,
   id: number,
   expected: number | undefined,
@@ -203,7 +249,7 @@ async function changeUsage(
 async function checkNoPool(
   { pools }: PoolStores,
   vrfId: number,
-  poolId: number,
+  poolId: number | null,
   span: AddressRange,
 ): Promise<void> {
   const ends = [span.first, span.last].map((end) => hostOf(span.family, end));
@@ -218,7 +264,19 @@ async function checkNoPool(
     );
 }
 
-function checkFields({ name, purpose, ...rest }: Partial<RangeFields>): void {
+/** Checks that a range can be somebody's: ADR 0023. @throws PoolError `refused_range` */
+export function checkSpan(span: AddressRange): void {
+  const refused = refusedRange({ ...span, prefixLength: 0 });
+  if (refused)
+    throw new PoolError(
+      'refused_range',
+      `${formatSpan(span)} lies in ${refused.range}, ${refused.reason}: nobody has it.`,
+      { field: 'start_address' },
+    );
+}
+
+/** Checks what is set of a range. @throws PoolError `invalid_field` */
+export function checkRangeFields({ name, purpose, ...rest }: Partial<RangeFields>): void {
   checkNamed({ ...rest, ...(name === undefined || name === '' ? {} : { name }) });
   if (purpose === 'quarantine')
     throw new PoolError(

@@ -11,8 +11,13 @@ export interface HostTaking {
   readonly cidr: Cidr;
   readonly fields: Partial<AddressFields>;
   /** The range that they are taken out of. */
-  readonly range?: RangeRecord;
+  readonly range?: RangeRecord | undefined;
+  /** Of a record that another server had; else it begins with the change. */
+  readonly history?: RecordHistory | undefined;
 }
+
+/** When and how often a record was written. */
+export type RecordHistory = Pick<AddressRecord, 'createdAt' | 'updatedAt' | 'version'>;
 
 /** Makes records of free addresses of a pool, or of no pool of the VRF. The pool, or the VRF, is locked. */
 export async function takeHosts(
@@ -24,7 +29,7 @@ export async function takeHosts(
 ): Promise<AddressRecord[]> {
   const holder = 'cidr' in pool ? pool : undefined;
   const made = await stores.addresses.insert(
-    takings.map(({ cidr, fields, range }) => ({
+    takings.map(({ cidr, fields, range, history }) => ({
       vrfId: pool.vrfId,
       poolId: holder?.id ?? null,
       rangeId: range?.id ?? null,
@@ -34,13 +39,14 @@ export async function takeHosts(
       role: fields.role ?? 'host',
       dnsName: fields.dnsName ?? null,
       mac: fields.mac ?? null,
-      accountId: fields.accountId ?? holder?.accountId ?? null,
+      accountId: fields.accountId === undefined ? (holder?.accountId ?? null) : fields.accountId,
       description: fields.description ?? '',
       tags: fields.tags ?? {},
       expiresAt: fields.expiresAt ?? null,
       createdAt: change.at,
       updatedAt: change.at,
       version: 1,
+      ...history,
     })),
   );
   // A range that counts has counted them already.
