@@ -22,6 +22,23 @@ const vrf: ImportRow = {
   item: { entity: 'vrf', set: { name: 'a', rd: '1:1' } },
 };
 
+const leaf = {
+  vrf: null,
+  set: {},
+  fresh: { name: '' },
+  tags: { values: {}, are: 'these' },
+} as const;
+const address: ImportRow = {
+  ...place,
+  line: 10,
+  item: { entity: 'address', cidr: parseCidr('10.1.0.1/32'), sourceId: null, ...leaf },
+};
+const range: ImportRow = {
+  ...place,
+  line: 11,
+  item: { entity: 'range', span: parseCidr('10.1.0.0/30'), sourceId: null, ...leaf },
+};
+
 describe('the pieces of an import', () => {
   const rows = [
     pool(2, '10.1.0.0/16'),
@@ -39,5 +56,16 @@ describe('the pieces of an import', () => {
 
   it('have records first, then pools by VRF and address, each row once', () => {
     expect(lines(2)).toEqual([[9, 4], [2, 3], [5]]);
+  });
+
+  it('have ranges after the pools, and addresses after the ranges', () => {
+    const all = [address, range, pool(2, '10.1.0.0/16'), vrf];
+    const pieces = [...piecesOf({ tables: [], rows: all }, 1)];
+    expect(pieces.map((piece) => piece.rows.map(({ line }) => line))).toEqual([
+      [9],
+      [2],
+      [11],
+      [10],
+    ]);
   });
 });

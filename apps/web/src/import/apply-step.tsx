@@ -70,6 +70,14 @@ function doneRows({ rows }: Schemas['ImportResult'], plan: Plan): readonly Schem
   return [...rows, ...plan.rows.slice(rows.length)];
 }
 
+/** The pages that show what was made, each once, and what people call what is there. */
+function placesOf(
+  entities: Schemas['ImportSummary']['entities'],
+): readonly (readonly [path: string, goTo: string])[] {
+  const shown = entities.flatMap(({ entity }) => (entity === null ? [] : ENTITIES[entity]));
+  return [...new Map(shown.map(({ path, goTo }) => [path, goTo]))];
+}
+
 function Outcome({ answer, plan }: { answer: Schemas['ImportResult']; plan: Plan }) {
   const { create, update, error: errors, entities } = answer.summary;
   return (
@@ -80,15 +88,13 @@ function Outcome({ answer, plan }: { answer: Schemas['ImportResult']; plan: Plan
       </Text>
       <PlanCounts summary={answer.summary} done />
       <List size="sm" listStyleType="none" aria-label="Where to look">
-        {entities
-          .flatMap(({ entity }) => (entity === null ? [] : ENTITIES[entity]))
-          .map(({ path, goTo }) => (
-            <List.Item key={path}>
-              <Anchor component={Link} to={path} size="sm">
-                Go to the {goTo}
-              </Anchor>
-            </List.Item>
-          ))}
+        {placesOf(entities).map(([path, goTo]) => (
+          <List.Item key={path}>
+            <Anchor component={Link} to={path} size="sm">
+              Go to the {goTo}
+            </Anchor>
+          </List.Item>
+        ))}
       </List>
       <ReportButtons
         answer={answer}

@@ -55,6 +55,8 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Schemas['ImportActi
 /** What people read for what a row becomes. */
 export const ENTITIES = {
   pool: { one: 'pool', many: 'Pools', goTo: 'pools', path: '/pools' },
+  range: { one: 'range', many: 'Ranges', goTo: 'addresses', path: '/addresses' },
+  address: { one: 'address', many: 'Addresses', goTo: 'addresses', path: '/addresses' },
   vrf: { one: 'VRF', many: 'VRFs', goTo: 'VRFs', path: '/vrfs' },
   account: { one: 'account', many: 'Accounts', goTo: 'accounts', path: '/accounts' },
   vlan_group: {

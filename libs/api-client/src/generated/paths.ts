@@ -6901,7 +6901,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool";
+        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool" | "range" | "address";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -7045,7 +7045,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field
@@ -7086,7 +7086,7 @@ export interface components {
             /** @description The same for people */
             detail: string | null;
             /**
-             * @description How people know it: its CIDR or name
+             * @description How people know it: its CIDR, address or name
              * @example 10.0.0.0/8
              */
             label: string;
@@ -7096,13 +7096,13 @@ export interface components {
              */
             id: number | null;
             /**
-             * @description Of pools the name of the VRF
+             * @description Of pools, ranges and addresses the name of the VRF
              * @example global
              */
             vrf: string | null;
             /**
              * Format: cidr
-             * @description Of pools: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Of pools, and of addresses as a block of one: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.0.0.0/8
              */
             cidr: string | null;

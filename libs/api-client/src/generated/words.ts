@@ -342,6 +342,8 @@ export const importEntityWords = [
   'vlan_group',
   'vlan',
   'pool',
+  'range',
+  'address',
 ] as const;
 /** What is done with it. */
 export const importActionWords = [
@@ -356,6 +358,7 @@ export const importRowCodeWords = [
   'missing_value',
   'invalid_value',
   'invalid_cidr',
+  'invalid_address',
   'host_bits',
   'invalid_prefix_length',
   'refused_range',
@@ -363,6 +366,10 @@ export const importRowCodeWords = [
   'unknown_word',
   'duplicate_row',
   'pool_overlap',
+  'range_taken',
+  'quarantined',
+  'address_reserved',
+  'address_in_use',
   'cloud_owned',
   'ambiguous_pool',
   'ambiguous_vrf',

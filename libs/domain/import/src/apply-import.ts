@@ -22,6 +22,7 @@ import type { PlannedRows } from './planned-rows';
 import { changedPool, madePool } from './pool-wish';
 import type { RecordTargets } from './record-targets';
 import { isMoved, type PoolChange } from './shape-changes';
+import { writeAddresses, writeRanges } from './write-leaves';
 
 /** Pools that are written at once. */
 const CHUNK = 400;
@@ -90,18 +91,24 @@ class ImportWrites {
     private readonly rows: PlannedRows,
     private readonly run: ImportRun,
   ) {
-    const { shaped, changed, made } = steps;
-    this.of = [shaped, changed, ...made].reduce((sum, { length }) => sum + length, 0);
+    const { shaped, changed, made, ranges, addresses } = steps;
+    const leaves = [ranges.made, ranges.changed, ...addresses.made, addresses.changed];
+    this.of = [shaped, changed, ...made, ...leaves].reduce((sum, { length }) => sum + length, 0);
   }
 
   async write(): Promise<void> {
-    const { records, made, shaped, changed } = this.steps;
+    const { records, made, shaped, changed, ranges, addresses } = this.steps;
     await this.lockVrfs();
     for (const targets of recordTargetsOf(records)) await this.writeRecords(targets);
     for (const each of shaped) await this.reshape(each);
     await this.changePools(changed);
     await this.takeIds(made);
     for (const wishes of made) for (const chunk of wholeTrees(wishes)) await this.makePools(chunk);
+    const { stores, change, rows } = this;
+    const advance = (count: number): Promise<void> => this.advance(count);
+    const writing = { stores, change, rows, advance, planChanged };
+    await writeRanges(writing, ranges);
+    await writeAddresses(writing, addresses);
   }
 
   /** Those whose trees change their shape, before anything in them. */

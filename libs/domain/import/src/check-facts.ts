@@ -55,7 +55,8 @@ function checkInterval(field: string, seconds: number): void {
     throw new PoolError('invalid_field', `${field} is from ${min} to ${max} seconds.`, { field });
 }
 
-function checkHistory(history: KeptHistory | undefined): void {
+/** When and how often a row says that something was written. @throws PoolError `invalid_field` */
+export function checkHistory(history: KeptHistory | undefined): void {
   if (history && history.version > MOST_VERSIONS)
     throw new PoolError('invalid_field', `version is at most ${MOST_VERSIONS}.`, {
       field: 'version',

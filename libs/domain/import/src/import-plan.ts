@@ -37,8 +37,9 @@ export interface PlannedRow {
   /** Of the entity, where it is there; after an import of all that was made. */
   readonly id: number | null;
   readonly changes: readonly FieldChange[] | null;
-  /** Of pools. */
+  /** Of pools, addresses and ranges. */
   readonly vrf: string | null;
+  /** Of pools, and of addresses as blocks of one. */
   readonly cidr: Cidr | null;
 }
 

@@ -1,12 +1,14 @@
-import type { Cidr } from '@cloudpam/cidr';
+import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import {
   RECORDS,
   type Account,
+  type AddressFields,
   type AllocationRules,
   type LiveKey,
   type PoolKind,
   type PoolSource,
   type PoolStatus,
+  type RangeFields,
   type RecordEntity,
   type SyncStatus,
   type Tags,
@@ -15,12 +17,14 @@ import {
   type Vrf,
 } from '@cloudpam/pools';
 
-/** What a row can become: a record of any kind, or a pool. */
-export type ImportEntity = RecordEntity | 'pool';
+/** What a row can become: a record of any kind, a pool, an address record or a range. */
+export type ImportEntity = RecordEntity | 'pool' | 'address' | 'range';
 /** Each `ImportEntity`. */
 export const IMPORT_ENTITIES: readonly ImportEntity[] = [
   ...Object.values(RECORDS).map(({ entity }) => entity),
   'pool',
+  'range',
+  'address',
 ];
 
 /** The ways in which others, and we, write down networks. */
@@ -140,6 +144,38 @@ export interface ImportedPool {
   readonly history?: KeptHistory;
 }
 
+/** What rows of address records and of ranges tell in the same way. */
+interface ImportedLeaf {
+  /** null: the VRF `global`. */
+  readonly vrf: VrfName | null;
+  /** What it is called where it is made and `set` does not say it. */
+  readonly fresh: { readonly name: string };
+  /** Key, name or cloud id of the account; null: it has none. Not told, a new one has that of its pool. */
+  readonly account?: string | null;
+  readonly tags: ImportedPool['tags'];
+  readonly sourceId: SourceId | null;
+  readonly history?: KeptHistory;
+}
+
+/** An address record as a row tells it. What is absent stays, or is as a new one has it. */
+export interface ImportedAddress extends ImportedLeaf {
+  readonly entity: 'address';
+  /** The address as a block of one. */
+  readonly cidr: Cidr;
+  readonly set: Partial<Omit<AddressFields, 'accountId' | 'tags'>>;
+  /** That a range has it, whatever the range is for, is told by the row. */
+  readonly isOfRange?: boolean;
+  /** Several have such an address at once (anycast, VRRP): a second row of it is no mistake. */
+  readonly isShared?: boolean;
+}
+
+/** A range as a row tells it. What is absent stays, or is as a new one has it. */
+export interface ImportedRange extends ImportedLeaf {
+  readonly entity: 'range';
+  readonly span: AddressRange;
+  readonly set: Partial<Omit<RangeFields, 'accountId' | 'tags'>>;
+}
+
 /** A VRF as a row describes it. What is absent stays, or is as a new VRF has it. */
 export interface ImportedVrf {
   readonly entity: 'vrf';
@@ -208,6 +244,7 @@ export const ROW_ERROR_CODES = [
   'missing_value',
   'invalid_value',
   'invalid_cidr',
+  'invalid_address',
   'host_bits',
   'invalid_prefix_length',
   'refused_range',
@@ -215,6 +252,10 @@ export const ROW_ERROR_CODES = [
   'unknown_word',
   'duplicate_row',
   'pool_overlap',
+  'range_taken',
+  'quarantined',
+  'address_reserved',
+  'address_in_use',
   'cloud_owned',
   'ambiguous_pool',
   'ambiguous_vrf',
@@ -238,7 +279,8 @@ export interface ImportRow {
   readonly line: number;
   /** How a person knows it: its CIDR, its name. */
   readonly label: string;
-  readonly item: ImportedPool | ImportedRecord | SkippedRow | WrongRow;
+  readonly item:
+    ImportedPool | ImportedAddress | ImportedRange | ImportedRecord | SkippedRow | WrongRow;
 }
 
 /** What was given, read. */

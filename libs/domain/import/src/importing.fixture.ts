@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import { parseVidRanges } from '@cloudpam/pools';
+import { formatCidr, parseAddress, parseCidr, parseRange } from '@cloudpam/cidr';
+import { hostOf, parseVidRanges } from '@cloudpam/pools';
 import { change, type Planning } from '@cloudpam/pools/testing';
 import {
   ApplyImport,
   PlanImport,
+  type ImportedAddress,
   type ImportedPool,
+  type ImportedRange,
   type ImportedVlan,
   type ImportedVlanGroup,
   type ImportedVrf,
@@ -58,6 +60,28 @@ export function pool(cidr: string, fields: Partial<ImportedPool> = {}): Imported
 /** A pool that NetBox calls by an id. */
 export function netbox(id: number, cidr: string, fields: Partial<ImportedPool> = {}): ImportedPool {
   return pool(cidr, { sourceId: { system: 'netbox', id: String(id) }, ...fields });
+}
+
+/** A range as a row of a spreadsheet tells it: `10.0.0.4-10.0.0.9`. */
+export function range(text: string, fields: Partial<ImportedRange> = {}): ImportedRange {
+  return { entity: 'range', span: parseRange(text), ...leaf(fields) };
+}
+
+/** An address as a row of a spreadsheet tells it. */
+export function address(text: string, fields: Partial<ImportedAddress> = {}): ImportedAddress {
+  const { family, value } = parseAddress(text);
+  return { entity: 'address', cidr: hostOf(family, value), ...leaf(fields) };
+}
+
+function leaf<Fields extends object>(fields: Fields) {
+  return {
+    vrf: null,
+    set: {},
+    fresh: { name: '' },
+    tags: { values: {}, are: 'these' as const },
+    sourceId: null,
+    ...fields,
+  };
 }
 
 export function vrf(name: string, rd?: string | null): ImportedVrf {

@@ -1,10 +1,18 @@
-import type { PoolStores, RecordBase, RecordFilter, RecordsName } from '@cloudpam/pools';
-import type { ImportedPool, ImportedRecord, ImportedVrf, ImportSource } from './import-row';
+import type { PoolStores, RecordBase, RecordFilter, RecordsName, Vrf } from '@cloudpam/pools';
+import type {
+  ImportedAddress,
+  ImportedPool,
+  ImportedRange,
+  ImportedRecord,
+  ImportedVrf,
+  ImportSource,
+} from './import-row';
 import { KnownAccounts } from './known-accounts';
 import { checkVlanGroups, KnownVlanGroups } from './known-vlan-groups';
 import { KnownVlans } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
 import { addTo } from './add-to';
+import type { AddressWish, RangeWish } from './leaf-wish';
 import type { PlannedRows } from './planned-rows';
 import type { PoolWish } from './pool-wish';
 import type { RecordTarget, RecordTargets, RowPlace } from './record-targets';
@@ -76,7 +84,7 @@ export async function takeRecords(
   let refused: { readonly at: number; readonly problem: RowProblem }[] = [];
   const take = (at: number): void => {
     const row = given[at];
-    if (!row || !('entity' in row.item) || row.item.entity === 'pool') return;
+    if (!row || !('entity' in row.item) || 'vrf' in row.item) return;
     const { item, table, line } = row;
     const taken = takeRecord(records, item, { table, line });
     if (taken === 'same') rows.skip(at, 'same_as_another', 'An earlier row tells the same.');
@@ -122,34 +130,52 @@ function takeRecord(
   }
 }
 
-/** The pools of the rows by VRF, with the records that they name; those that no row tells are made. */
-export async function resolvedPools(
+/** What rows ask for that has a place in a VRF: the wishes of each VRF. */
+export interface ResolvedRows {
+  readonly pools: readonly PoolWish[][];
+  readonly ranges: readonly RangeWish[][];
+  readonly addresses: readonly AddressWish[][];
+}
+
+/**
+ * The pools, ranges and addresses of the rows by VRF, with the records that they name; those that no row tells are
+ * made.
+ */
+export async function resolvedRows(
   { rows: given }: ImportSource,
   rows: PlannedRows,
   records: KnownRecords,
   pause: () => Promise<void>,
-): Promise<readonly PoolWish[][]> {
-  const byVrf = new Map<PoolWish['vrf'], PoolWish[]>();
+): Promise<ResolvedRows> {
+  const pools = new Map<RecordTarget<Vrf>, PoolWish[]>();
+  const ranges = new Map<RecordTarget<Vrf>, RangeWish[]>();
+  const addresses = new Map<RecordTarget<Vrf>, AddressWish[]>();
   for (const [at, { item, table, line }] of given.entries()) {
     if (at % STRIDE === 0) await pause();
-    if (!('entity' in item) || item.entity !== 'pool') continue;
-    const wish = wishOf(at, item, records, { table, line });
-    if (wish instanceof RowProblem) {
-      rows.refuse(at, wish);
+    if (!('entity' in item) || !('vrf' in item)) continue;
+    const named = recordsOf(item, records, { table, line });
+    if (named instanceof RowProblem) {
+      rows.refuse(at, named);
       continue;
     }
-    rows.setVrf(at, wish.vrf);
-    addTo(byVrf, wish.vrf, wish);
+    const { vrf, account } = named;
+    rows.setVrf(at, vrf);
+    if (item.entity === 'pool') addTo(pools, vrf, { at, item, ...named });
+    else if (item.entity === 'range') addTo(ranges, vrf, { at, item, vrf, account });
+    else addTo(addresses, vrf, { at, item, vrf, account });
   }
-  return [...byVrf.values()];
+  return {
+    pools: [...pools.values()],
+    ranges: [...ranges.values()],
+    addresses: [...addresses.values()],
+  };
 }
 
-function wishOf(
-  at: number,
-  item: ImportedPool,
+function recordsOf(
+  item: ImportedPool | ImportedAddress | ImportedRange,
   { vrfs, accounts, vlans }: KnownRecords,
   place: RowPlace,
-): PoolWish | RowProblem {
+): Pick<PoolWish, 'vrf' | 'account' | 'vlan'> | RowProblem {
   const vrf = vrfs.named(item.vrf, place);
   if (vrf instanceof RowProblem) return vrf;
   const account =
@@ -159,7 +185,8 @@ function wishOf(
         ? accounts.named(item.account, place)
         : null;
   if (account instanceof RowProblem) return account;
-  const vlan = item.vlan ? vlans.named(item.vlan, place) : item.vlan;
+  const its = item.entity === 'pool' ? item.vlan : undefined;
+  const vlan = its ? vlans.named(its, place) : its;
   if (vlan instanceof RowProblem) return vlan;
-  return { at, item, vrf, account, vlan };
+  return { vrf, account, vlan };
 }

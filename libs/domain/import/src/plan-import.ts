@@ -1,13 +1,15 @@
 import type { Reader } from '@cloudpam/audit';
-import type { Pool, PoolStores } from '@cloudpam/pools';
+import { formatCidr } from '@cloudpam/cidr';
+import { crossedRanges, rangeTaken, type Pool, type PoolStores } from '@cloudpam/pools';
 import { addTo } from './add-to';
+import { FuturePools } from './future-pools';
 import { hashOf } from './hash-of';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
 import {
   knownRecords,
   recordTargetsOf,
-  resolvedPools,
+  resolvedRows,
   takeRecords,
   type KnownRecords,
 } from './known-records';
@@ -15,11 +17,15 @@ import { VlanChoice } from './known-vlans';
 import { matchWishes, refusalsOfFacts, type Match } from './match-wishes';
 import { doubleProblem, placeWishes, type PlacedWish, type SettledWish } from './place-wishes';
 import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool-wish';
+import { planAddresses, type AddressSteps } from './plan-addresses';
+import { FutureRanges, planRanges, type RangeSteps } from './plan-ranges';
 import { PlannedRows } from './planned-rows';
-import { RowProblem } from './row-problem';
+import { problemOf, RowProblem } from './row-problem';
 import { changesShape, ShapeChanges, type PoolChange } from './shape-changes';
 /** Rows between two pauses. */
 const STRIDE = 200;
+/** Pools that ranges in the way are looked for of at once. */
+const CROSSED = 400;
 
 /** How an import works beside others. */
 export interface ImportRun {
@@ -40,6 +46,10 @@ export interface ImportSteps {
   readonly shaped: readonly PoolChange[];
   /** The others. */
   readonly changed: readonly PoolChange[];
+  /** Once the pools are written. */
+  readonly ranges: RangeSteps;
+  /** Once the ranges are written. */
+  readonly addresses: AddressSteps;
 }
 
 /** What an import of the rows would do; nothing is written. */
@@ -60,10 +70,10 @@ export async function planImport(
   const rows = new PlannedRows(source);
   const records = await knownRecords(stores, source, run.pause);
   await takeRecords(source, rows, records, run.pause);
-  const byVrf = await resolvedPools(source, rows, records, run.pause);
+  const wishes = await resolvedRows(source, rows, records, run.pause);
 
-  const placed = await placedPools(byVrf, rows, run.pause);
-  const shapes = new ShapeChanges(stores.pools);
+  const placed = await placedPools(wishes.pools, rows, run.pause);
+  const shapes = new ShapeChanges(stores);
   const changed: PoolChange[] = [];
   const fresh = new Map<PoolWish['vrf'], Fresh[]>();
   let judgedRows = 0;
@@ -97,14 +107,30 @@ export async function planImport(
       if (problem) rows.refuse(wish.at, problem);
       else free.push(wish);
     }
-    const wishes = await withoutTaken(stores.pools, rows, free, run.pause);
-    if (wishes.length > 0) made.push(wishes);
+    const untaken = await withoutTaken(stores.pools, rows, free, run.pause);
+    const wishesOfVrf = await withoutCrossed(stores, rows, untaken, run.pause);
+    if (wishesOfVrf.length > 0) made.push(wishesOfVrf);
   }
-  const done = [...made, [...shaped, ...changed].map(({ wish }) => wish)];
+  const pools = new FuturePools(stores.pools, made, shaped, changed);
+  const ranges = await planRanges(stores, wishes.ranges, pools, rows, run.pause);
+  const futureRanges = new FutureRanges(stores.ranges, ranges);
+  const addresses = await planAddresses(
+    stores,
+    wishes.addresses,
+    pools,
+    futureRanges,
+    rows,
+    run.pause,
+  );
+  const done = [
+    ...made,
+    [...shaped, ...changed].map(({ wish }) => wish),
+    ...[ranges, addresses].map((of) => [...of.made.flat(), ...of.changed.map(({ wish }) => wish)]),
+  ];
   await dropUnneeded(records, rows, done, run.pause);
   rows.addRecords(records);
   const planned = await rows.inOrder(run.pause);
-  const steps = { records, made, shaped, changed };
+  const steps = { records, made, shaped, changed, ranges, addresses };
   const hash = await hashOf(planned, steps, run);
   return { plan: { tables: source.tables, rows: planned, hash }, steps, rows };
 }
@@ -145,9 +171,35 @@ async function withoutTaken(
   return wishes.filter((wish) => {
     const problem = problems.get(wish);
     if (problem) rows.refuse(wish.at, problem);
-    else rows.make(wish.at);
     return !problem;
   });
+}
+
+/** The pools that are made, but for those that a stored range is in the way of. */
+async function withoutCrossed(
+  stores: PoolStores,
+  rows: PlannedRows,
+  wishes: readonly SettledWish[],
+  pause: () => Promise<void>,
+): Promise<SettledWish[]> {
+  const free: SettledWish[] = [];
+  for (let start = 0; start < wishes.length; start += CROSSED) {
+    await pause();
+    const chunk = wishes.slice(start, start + CROSSED);
+    const vrfId = chunk[0]?.vrf.id ?? null;
+    const cidrs = chunk.map(({ item }) => item.cidr);
+    const crossed = vrfId === null ? undefined : await crossedRanges(stores, vrfId, cidrs);
+    for (const [at, wish] of chunk.entries()) {
+      const range = crossed?.get(at);
+      if (range)
+        rows.refuse(wish.at, problemOf(rangeTaken(formatCidr(wish.item.cidr), range, 'cidr')));
+      else {
+        rows.make(wish.at);
+        free.push(wish);
+      }
+    }
+  }
+  return free;
 }
 
 /** What a wish is by itself: a pool that is made, a stored one that changes or stays, or nothing that can be. */
@@ -172,14 +224,15 @@ function judge({ wish: placed, stored, problem: unclear }: Match): Judged {
 async function dropUnneeded(
   records: KnownRecords,
   rows: PlannedRows,
-  done: readonly (readonly SettledWish[])[],
+  done: readonly (readonly Pick<SettledWish, 'vrf' | 'account'>[])[],
   pause: () => Promise<void>,
 ): Promise<void> {
   const needed = new Set<unknown>();
   for (const wishes of done) {
-    for (const [at, { vrf, account, vlan }] of wishes.entries()) {
+    for (const [at, wish] of wishes.entries()) {
       if (at % STRIDE === 0) await pause();
-      needed.add(vrf).add(account).add(vlan);
+      needed.add(wish.vrf).add(wish.account);
+      if ('vlan' in wish) needed.add(wish.vlan);
     }
   }
   for (const { account } of records.vlanGroups.targets.changed) needed.add(account);

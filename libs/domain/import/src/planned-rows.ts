@@ -133,7 +133,6 @@ export class PlannedRows {
   private planned({ table, line, label, item }: ImportRow, at: number): PlannedRow {
     const outcome = this.outcomes[at];
     if (!outcome) throw new Error(`nothing is planned for row ${at}`);
-    const isPool = 'entity' in item && item.entity === 'pool';
     return {
       table,
       line,
@@ -146,7 +145,7 @@ export class PlannedRows {
       id: this.ids[at] ?? outcome.target?.id ?? null,
       changes: outcome.changes ?? null,
       vrf: this.vrfs[at]?.fields.name ?? null,
-      cidr: isPool ? item.cidr : null,
+      cidr: 'cidr' in item ? item.cidr : null,
     };
   }
 }

@@ -51,8 +51,13 @@ const SET_FIELDS = Object.keys({
   rules: true,
 } satisfies Record<SetField, true>) as readonly SetField[]; // its keys
 
-/** The tag that keeps what another system calls a pool. */
-export function sourceTag({ sourceId }: ImportedPool): { key: string; value: string } | undefined {
+/** What rows of pools, addresses and ranges tell of tags. */
+type Tagged = Pick<ImportedPool, 'tags' | 'sourceId'>;
+
+/** The tag that keeps what another system calls a pool, an address or a range. */
+export function sourceTag({
+  sourceId,
+}: Pick<Tagged, 'sourceId'>): { key: string; value: string } | undefined {
   return sourceId ? { key: `${sourceId.system}:id`, value: sourceId.id } : undefined;
 }
 
@@ -63,7 +68,8 @@ export function kindOf({ set, fresh }: ImportedPool, holds: boolean): PoolKind {
   return fresh.kind;
 }
 
-function tagsOf(item: ImportedPool, stored: Tags): Tags {
+/** The tags that a row gives to what has these. */
+export function tagsOf(item: Tagged, stored: Tags): Tags {
   const source = sourceTag(item);
   const values = source
     ? { ...item.tags.values, [source.key]: source.value }
@@ -171,7 +177,8 @@ function isRules(value: Pool[SetField]): value is AllocationRules {
   return typeof value === 'object' && value !== null && !(value instanceof Date);
 }
 
-function haveSameTags(a: Tags, b: Tags): boolean {
+/** Whether two have the same tags, in whatever order. */
+export function haveSameTags(a: Tags, b: Tags): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&

@@ -1,5 +1,12 @@
 import { contains, formatCidr, sameCidr, supernet, type Cidr } from '@cloudpam/cidr';
-import { checkResize, mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
+import {
+  checkNoRange,
+  checkResize,
+  mayShareCidr,
+  type Pool,
+  type PoolStore,
+  type PoolStores,
+} from '@cloudpam/pools';
 import type { FieldChange } from './import-plan';
 import { addTo } from './add-to';
 import { takenBy } from './match-wishes';
@@ -8,6 +15,7 @@ import { changedPool } from './pool-wish';
 import { problemOf, RowProblem } from './row-problem';
 
 type Pools = Pick<PoolStore, 'ancestors' | 'childrenWithin' | 'byExternalId' | 'byLiveKey'>;
+type Stores = Pick<PoolStores, 'ranges'> & { readonly pools: Pools };
 
 /** A stored pool that an import changes. */
 export interface PoolChange {
@@ -55,7 +63,11 @@ export class ShapeChanges {
   private readonly changed = new Map<number, Pool>();
   private readonly arrived = new Map<string, Pool[]>();
 
-  constructor(private readonly pools: Pools) {}
+  private readonly pools: Pools;
+
+  constructor(private readonly stores: Stores) {
+    this.pools = stores.pools;
+  }
 
   /** @param equal stored pools that have the CIDR which it gets */
   add(change: PoolChange, equal: readonly Pool[]): void {
@@ -124,6 +136,7 @@ export class ShapeChanges {
         childrenWithin: () => Promise.resolve(children),
       };
       await checkResize({ pools }, stored, wanted.cidr, wanted.vrfId, wanted.kind);
+      if (wish.vrf.id !== null) await checkNoRange(this.stores, wish.vrf.id, wanted.cidr);
       return await this.refusalOfFacts(step);
     } catch (error) {
       return problemOf(error);

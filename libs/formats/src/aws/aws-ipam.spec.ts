@@ -27,7 +27,16 @@ describe('lists of AWS IPAM', () => {
           ResourceTags: [{ Key: 'env', Value: 'prod' }],
         },
         { IpamScopeId: 'ipam-scope-01', ResourceCidr: '10.0.0.0/24', ResourceType: 'subnet' },
-        { IpamScopeId: 'ipam-scope-01', ResourceCidr: '192.0.2.1/32', ResourceType: 'eip' },
+        {
+          IpamScopeId: 'ipam-scope-01',
+          ResourceCidr: '192.0.2.1/32',
+          ResourceType: 'eip',
+          ResourceId: 'eipalloc-1',
+          ResourceName: 'nat',
+          ResourceOwnerId: '1',
+          ResourceRegion: 'eu-west-1',
+          ResourceTags: [{ Key: 'a', Value: 'b' }],
+        },
         { IpamScopeId: 'ipam-scope-09', ResourceCidr: '10.1.0.0/24', ResourceType: 'subnet' },
       ],
     });
@@ -35,7 +44,8 @@ describe('lists of AWS IPAM', () => {
       '0:1 pool 10.0.0.0/16 vrf=lab() {"name":"main","kind":"vpc","region":"eu-west-1"} ' +
         'fresh=main/by_place account=aws:123456789012 these={"env":"prod"} aws_ipam:vpc-1',
       '0:2 pool 10.0.0.0/24 {"kind":"subnet"} fresh=10.0.0.0/24/by_place these={}',
-      '0:3 skip not_yet_kept',
+      '0:3 address 192.0.2.1 {"name":"nat"} fresh=nat account=aws:1 these={"a":"b","region":"eu-west-1"} ' +
+        'aws_ipam:eipalloc-1',
       '0:4 pool 10.1.0.0/24 vrf=ipam-scope-09() {"kind":"subnet"} fresh=10.1.0.0/24/by_place these={}',
       '1:1 skip not_kept',
       '1:2 vrf {"name":"lab"}',

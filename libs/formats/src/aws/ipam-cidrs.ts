@@ -1,6 +1,8 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { ImportedPool } from '@cloudpam/import';
 import type { PoolKind } from '@cloudpam/pools';
+import { readHost } from '../rows/host';
+import { addressOf } from '../rows/leaf-parts';
 import { readNetwork } from '../rows/network';
 import { poolOf, type PoolParts } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
@@ -10,7 +12,7 @@ import { IpamNames, POOL_ID, tagsOf } from './ipam-scopes';
 
 const SYSTEM = 'aws_ipam';
 
-/** What a resource or an allocation is; null: a single address. */
+/** What a resource or an allocation is; null: an address, of one thing or of several. */
 const KINDS: Readonly<Record<string, PoolKind | null | undefined>> = {
   vpc: 'vpc',
   subnet: 'subnet',
@@ -31,6 +33,7 @@ export function resourceCidrs(reading: Reading): ReturnType<JsonKind['reader']> 
     const scope = textOf(resource, 'IpamScopeId');
     if (id !== null && scope !== null) reading.shared(IpamNames).resources.set(id, scope);
     const owner = textOf(resource, 'ResourceOwnerId');
+    if (isAddress(resource)) return readAddress(resource, reading);
     return read(resource, 'ResourceCidr', reading, {
       vrf: reading.shared(IpamNames).vrfOf(scope, reading),
       kind: kindOf(resource),
@@ -85,11 +88,41 @@ export function allocations(reading: Reading, file: string): ReturnType<JsonKind
   };
 }
 
+/** Whether a resource is a single address: an Elastic IP, or one of a network interface. */
+function isAddress(resource: JsonObject): boolean {
+  const cidr = textOf(resource, 'ResourceCidr') ?? '';
+  const single = cidr.includes(':') ? '/128' : '/32';
+  return ['eip', 'eni'].includes(textOf(resource, 'ResourceType') ?? '') && cidr.endsWith(single);
+}
+
+function readAddress(resource: JsonObject, reading: Reading) {
+  const id = textOf(resource, 'ResourceId');
+  const owner = textOf(resource, 'ResourceOwnerId');
+  const label = textOf(resource, 'ResourceCidr') ?? '';
+  const item = addressOf(
+    {
+      cidr: readHost(label),
+      vrf: reading.shared(IpamNames).vrfOf(textOf(resource, 'IpamScopeId'), reading),
+      name: textOf(resource, 'ResourceName'),
+      calledBy: id,
+      account: owner === null ? null : `aws:${owner}`,
+      tags: [
+        ...tagsOf(valueOf(resource, 'ResourceTags')),
+        ['region', textOf(resource, 'ResourceRegion')],
+      ],
+      sourceId: id === null ? null : { system: SYSTEM, id },
+    },
+    reading,
+  );
+  return { label, item };
+}
+
 /** @returns undefined for a kind that has no word here: what lies inside tells what it is */
 function kindOf(object: JsonObject): PoolKind | undefined {
   const type = textOf(object, 'ResourceType') ?? '';
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  if (kind === null) throw skipped('not_yet_kept', 'Single addresses are not imported yet.');
+  if (kind === null)
+    throw skipped('not_kept', 'Addresses that are no single ones of a resource are not kept.');
   return kind;
 }
 

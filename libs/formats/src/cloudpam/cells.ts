@@ -57,11 +57,15 @@ export class OwnCells {
 
   /** One of the words of its column; null: the cell is empty. @throws RowEnd `unknown_word` */
   word<Field extends keyof typeof WORDS>(field: Field): (typeof WORDS)[Field][number] | null {
+    return this.oneOf(field, WORDS[field]);
+  }
+
+  /** One of these words; null: the cell is empty. @throws RowEnd `unknown_word` */
+  oneOf<Word extends string>(field: string, words: readonly Word[]): Word | null {
     const text = this.text(field);
     if (text === null) return null;
-    const words: readonly string[] = WORDS[field];
-    // It is one of the list, and the list is of the type.
-    if (words.includes(text)) return text as (typeof WORDS)[Field][number];
+    const word = words.find((each) => each === text);
+    if (word !== undefined) return word;
     throw wrong('unknown_word', `${quoted(text)} is none of ${words.join(', ')}.`, field);
   }
 

@@ -1,4 +1,4 @@
-import { formatCidr } from '@cloudpam/cidr';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { readTexts, rowsOf } from '../testing/read-texts';
 import { zipOf } from '../testing/zip-of';
 
@@ -184,6 +184,97 @@ describe('our own export', () => {
         set: { vid: 10, name: 'mgmt', group: '', description: '' },
         history: HISTORY,
       },
+    ]);
+  });
+
+  it('tells all of addresses and of ranges', async () => {
+    const address = {
+      id: 7,
+      address: '10.0.0.5',
+      vrf_id: 9,
+      pool_id: 3,
+      range_id: 4,
+      name: 'db',
+      status: 'reserved',
+      role: 'gateway',
+      dns_name: 'db.example.com',
+      mac: '02:00:5e:00:53:01',
+      account_id: 5,
+      description: 'a, "b"',
+      tags: { a: 'b' },
+      expires_at: '2027-01-01T00:00:00.000Z',
+      ...SINCE,
+      vrf: 'red',
+      vrf_rd: '65000:1',
+      account: 'aws:1',
+    };
+    const range = {
+      id: 4,
+      start_address: '10.0.0.4',
+      end_address: '10.0.0.9',
+      vrf_id: 9,
+      pool_id: 3,
+      name: 'dhcp',
+      purpose: 'dhcp',
+      counts_as_used: true,
+      account_id: null,
+      description: '',
+      tags: {},
+      until: null,
+      held_by: null,
+      ...SINCE,
+      vrf: 'global',
+      vrf_rd: null,
+      account: null,
+    };
+    const files = {
+      'addresses.csv': table(address, { ...address, range_id: null, role: 'x' }),
+      'ranges.csv': table(
+        range,
+        { ...range, purpose: 'quarantine' },
+        { ...range, counts_as_used: 'maybe' },
+      ),
+    };
+    const { rows, tables } = await readTexts(files);
+    expect(tables.map(({ format, entity, unknown }) => [format, entity, unknown])).toEqual([
+      ['cloudpam', 'address', []],
+      ['cloudpam', 'range', []],
+    ]);
+    expect(rows.map(({ item }) => item)).toEqual([
+      {
+        entity: 'address',
+        cidr: parseCidr('10.0.0.5/32'),
+        set: {
+          name: 'db',
+          status: 'reserved',
+          role: 'gateway',
+          dnsName: 'db.example.com',
+          mac: '02:00:5e:00:53:01',
+          description: 'a, "b"',
+          expiresAt: new Date(address.expires_at),
+        },
+        vrf: { name: 'red', rd: '65000:1' },
+        fresh: { name: '' },
+        account: 'aws:1',
+        tags: { values: { a: 'b' }, are: 'all' },
+        sourceId: null,
+        history: HISTORY,
+        isOfRange: true,
+      },
+      expect.objectContaining({ error: 'unknown_word', field: 'role' }),
+      {
+        entity: 'range',
+        span: expect.objectContaining({ family: 4, last: parseCidr('10.0.0.9/32').first }),
+        set: { name: 'dhcp', description: '', purpose: 'dhcp', countsAsUsed: true },
+        vrf: { name: 'global', rd: null },
+        fresh: { name: '' },
+        account: null,
+        tags: { values: {}, are: 'all' },
+        sourceId: null,
+        history: HISTORY,
+      },
+      expect.objectContaining({ skip: 'not_kept' }),
+      expect.objectContaining({ error: 'unknown_word', field: 'counts_as_used' }),
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { ImportEntity, ImportFormat } from '@cloudpam/import';
 import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
+import { addresses, ranges } from './own-leaves';
 import { accounts, vlanGroups, vlans, vrfs } from './own-records';
 import { pools } from './own-pools';
 
@@ -20,6 +21,30 @@ interface OwnTable {
 
 /** Each has columns that no other has; they are looked for in this order. */
 const TABLES: Readonly<Record<ImportEntity, OwnTable>> = {
+  address: {
+    name: 'addresses',
+    signs: ['address', 'dns_name', 'role'],
+    fields: [
+      ...['address', 'name', 'status', 'role', 'dns_name', 'mac', 'vrf', 'vrf_rd', 'account'],
+      ...['vrf_id', 'account_id', 'range_id', 'description', 'tags', 'expires_at'],
+      ...['created_at', 'updated_at', 'version'],
+    ],
+    derived: ['id', 'pool_id', 'observed'],
+    order: 1,
+    reader: addresses,
+  },
+  range: {
+    name: 'ranges',
+    signs: ['start_address', 'end_address', 'purpose'],
+    fields: [
+      ...['start_address', 'end_address', 'name', 'purpose', 'counts_as_used', 'vrf', 'vrf_rd'],
+      ...['account', 'vrf_id', 'account_id', 'description', 'tags'],
+      ...['created_at', 'updated_at', 'version'],
+    ],
+    derived: ['id', 'pool_id', 'until', 'held_by'],
+    order: 1,
+    reader: ranges,
+  },
   pool: {
     name: 'pools',
     signs: ['name', 'cidr', 'kind', 'status'],
@@ -77,21 +102,12 @@ const TABLES: Readonly<Record<ImportEntity, OwnTable>> = {
 };
 const ENTITIES = Object.keys(TABLES) as readonly ImportEntity[]; // as its type says
 
-/** A table with the columns of pools is of ours where it has one of these too. */
+/** Tables whose columns others may have too: they are of ours where they have one of these. */
+const MAYBE_OTHERS: ReadonlySet<ImportEntity> = new Set(['pool', 'address', 'range']);
 const OF_OURS = ['vrf_id', 'vrf_rd', 'parent_id', 'version'];
 
 /** Tables of ours that are not read, by columns that they alone have. */
 const NOT_READ = [
-  {
-    what: 'addresses',
-    signs: ['address', 'dns_name', 'pool_id'],
-    detail: 'Address records are not imported yet.',
-  },
-  {
-    what: 'ranges',
-    signs: ['start_address', 'end_address', 'counts_as_used'],
-    detail: 'Ranges are not imported yet.',
-  },
   {
     what: 'resources',
     signs: ['external_id', 'overlap_status'],
@@ -117,7 +133,7 @@ function kindOf(cells: readonly string[], file: string): TableKind | undefined {
   for (const entity of ENTITIES) {
     const { name, signs, fields, derived = [], order, reader } = TABLES[entity];
     if (!all(signs)) continue;
-    if (entity === 'pool' && !OF_OURS.some((sign) => has.has(sign))) continue;
+    if (MAYBE_OTHERS.has(entity) && !OF_OURS.some((sign) => has.has(sign))) continue;
     if (entity === 'pool' && /(^|\/)blocks[^/]*$/i.test(file))
       return notRead('blocks', 'Blocks are not read: they are among the pools.');
     return {

@@ -1,14 +1,14 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { ImportedPool, KeptCloudFacts, VlanName, VrfName } from '@cloudpam/import';
+import type { ImportedPool, KeptCloudFacts, VlanName } from '@cloudpam/import';
 import { LIVE_KEY_LENGTH, type LiveKey } from '@cloudpam/pools';
 import { readNetwork } from '../rows/network';
 import { vidOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
-import { quoted, wrong } from '../rows/row-problem';
+import { wrong } from '../rows/row-problem';
 import type { ReadItem } from '../tables/table-kind';
 import { OwnCells } from './cells';
-import { OwnIds } from './own-records';
+import { accountOfRow, namesOfId, tagsOfRow, vrfOfRow } from './own-names';
 
 type Told = ImportedPool['set'];
 type Writable = { -readonly [Field in keyof Told]: Told[Field] };
@@ -26,36 +26,17 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
     return {
       entity: 'pool',
       cidr: network.cidr,
-      vrf: vrf(),
+      vrf: vrfOfRow(cells, reading),
       set,
       fresh: { name: name ?? formatCidr(network.cidr), kind: 'by_place' },
-      ...account(),
+      ...accountOfRow(cells, reading),
       ...vlan(),
-      tags: tags(),
+      tags: tagsOfRow(cells, reading),
       sourceId: null,
       ...(network.fixedFrom === undefined ? {} : { fixedFrom: network.fixedFrom }),
       ...(cells.has('source') ? { cloud: cloudOf(cells) } : {}),
       ...(history ? { history } : {}),
     };
-  };
-
-  const are = cells.has('tags') ? 'all' : 'these';
-  const tags = (): ImportedPool['tags'] =>
-    interned.tags(`own ${cells.text('tags') ?? are}`, () => ({ values: cells.tags(), are }));
-
-  const vrf = (): VrfName | null => {
-    if (cells.has('vrf')) {
-      const name = cells.text('vrf');
-      return name === null ? reading.defaultVrf : interned.vrf(name, cells.text('vrf_rd'));
-    }
-    const [name, rd] = namesOf('vrf_id') ?? [];
-    return name === undefined ? reading.defaultVrf : interned.vrf(name, rd || null);
-  };
-
-  const account = (): { account?: string | null } => {
-    if (cells.has('account')) return { account: cells.text('account') };
-    if (!cells.has('account_id')) return {};
-    return { account: namesOf('account_id')?.[0] ?? null };
   };
 
   const vlan = (): { vlan?: VlanName | null } => {
@@ -65,23 +46,8 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
       return { vlan: vid === null ? null : interned.vlan(vidOf(vid, 'vlan_vid'), null, group) };
     }
     if (!cells.has('vlan_id')) return {};
-    const [group = '', vid] = namesOf('vlan_id') ?? [];
+    const [group = '', vid] = namesOfId(cells, reading, 'vlan_id') ?? [];
     return { vlan: vid === undefined ? null : interned.vlan(Number(vid), null, group) };
-  };
-
-  /** What an id stands for; undefined where there is none. @throws RowEnd `invalid_value` */
-  const namesOf = (field: string): readonly string[] | undefined => {
-    const id = cells.text(field);
-    if (id === null) return undefined;
-    const names = reading.shared(OwnIds).names.get(field)?.get(id);
-    if (names) return names;
-    const table = `${field.replace('_id', '')}s.csv`;
-    throw wrong(
-      'invalid_value',
-      `This export says ids alone, and nothing in it says what ${field} ${quoted(id)} is: ` +
-        `give ${table} of the same export too.`,
-      field,
-    );
   };
 
   return () => ({ label: row.get('cidr') ?? '', item: read() });

@@ -30,8 +30,8 @@ const ROWS = [
   '2:9 error invalid_prefix_length mask',
   '3:11 pool 2001:db8::/32 {} fresh=2001:db8::/32/by_place these={}',
   '4:13 error host_bits address',
-  '5:15 skip not_yet_kept',
-  '6:17 skip not_yet_kept',
+  '5:15 address 10.0.0.1 {"dnsName":"a.example.com"} fresh=a.example.com these={}',
+  '6:17 range 10.0.0.1-10.0.0.9 {"purpose":"dhcp"} fresh= these={}',
   '7:19 skip not_kept',
 ];
 
@@ -45,8 +45,8 @@ describe('a file of Infoblox', () => {
       'pool',
       'pool',
       'pool',
-      null,
-      null,
+      'address',
+      'range',
       null,
     ]);
     expect(tables[2]).toMatchObject({
@@ -66,5 +66,29 @@ describe('a file of Infoblox', () => {
       .replaceAll(',', delimiter)
       .replace('~', ',');
     expect(await rowsOf(text.replace('The lab', '"The lab"'))).toEqual(ROWS);
+  });
+
+  it('has hosts with several addresses, fixed addresses and ranges', async () => {
+    const rows = await rowsOf(
+      'header-hostrecord,fqdn*,addresses,ipv6_addresses,network_view,comment,EA-Site,EAInherited-Site\n' +
+        'hostrecord,web.example.com,"10.0.0.1,10.0.0.2",2001:db8::1,lab,Web,Berlin,x\n' +
+        'hostrecord,none.example.com,,,,,,\nhostrecord,bad.example.com,"10.0.0.9,x",,,,,\n' +
+        'header-fixedaddress,ip_address*,mac_address,name\nfixedaddress,10.0.0.7,AABB.CCDD.EEFF,printer\n' +
+        'header-hostaddress,address*,parent*,mac_address\nhostaddress,10.0.0.1,web.example.com,\n' +
+        'header-dhcprange,start_address*,end_address*,name,comment\ndhcprange,10.0.0.20,10.0.0.29,clients,x\n',
+    );
+    const web = (address: string): string =>
+      `0:2 address ${address} vrf=lab() {"description":"Web","dnsName":"web.example.com"} fresh=Web ` +
+      'these={"Site":"Berlin"}';
+    expect(rows).toEqual([
+      web('10.0.0.1'),
+      web('10.0.0.2'),
+      web('2001:db8::1'),
+      '0:3 error missing_value addresses',
+      '0:4 error invalid_address addresses',
+      '1:6 address 10.0.0.7 {"name":"printer","role":"dhcp","mac":"aa:bb:cc:dd:ee:ff"} fresh=printer these={}',
+      '2:8 address 10.0.0.1 {"dnsName":"web.example.com"} fresh=web.example.com these={}',
+      '3:10 range 10.0.0.20-10.0.0.29 {"name":"clients","description":"x","purpose":"dhcp"} fresh=clients these={}',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ImportFormat, SkippedRow, VrfName } from '@cloudpam/import';
+import type { ImportFormat, SkippedRow } from '@cloudpam/import';
 import { readNetworkAndMask } from '../rows/network';
 import { poolOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
@@ -11,6 +11,8 @@ import {
   type ReadItem,
   type TableKind,
 } from '../tables/table-kind';
+import { HOST_BLOCKS } from './hosts';
+import { DEFAULT_VIEW, viewNamed } from './views';
 
 const FORMAT: ImportFormat = 'infoblox';
 
@@ -19,8 +21,6 @@ const HEADER = /^header-(\w+)\*?$/i;
 /** An extensible attribute; those that are inherited follow from the networks around. */
 const ATTRIBUTE = /^EA-(.+)$/i;
 const INHERITED = /^EAInherited-/i;
-/** The view that everything is in where there is no other one. */
-const DEFAULT_VIEW = 'default';
 
 /** Blocks whose rows are networks, and whether they hold others. */
 const NETWORKS: Readonly<Record<string, 'container' | 'network'>> = {
@@ -29,9 +29,6 @@ const NETWORKS: Readonly<Record<string, 'container' | 'network'>> = {
   network: 'network',
   ipv6network: 'network',
 };
-/** Blocks of single addresses: hosts, records with an address, ranges of DHCP. */
-const ADDRESSES = /host|fixedaddress|range|a{1,4}record|ptrrecord|reservation|sharednetwork|lease/;
-
 /** Infoblox's CSV: blocks of rows, each under a header that says what its rows are. */
 export const infoblox: Dialect = (lines) => headerAmong(lines, 1, kindOf);
 
@@ -50,8 +47,19 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
       ...shared,
       entity: 'pool',
       fields: [...new Set(Object.values(NETWORK_FIELDS).filter((field) => field !== null))],
-      ...columnsOf(cells, (cell) => networkField(cell.trim())),
+      ...columnsOf(cells, (cell) => fieldOf(cell.trim(), NETWORK_FIELDS)),
       reader: (row, reading) => networks(row, reading, holds),
+    };
+  }
+  const block = Object.hasOwn(HOST_BLOCKS, object) ? HOST_BLOCKS[object] : undefined;
+  if (block) {
+    const { entity, fields, reader } = block;
+    return {
+      ...shared,
+      entity,
+      fields: [...new Set(Object.values(fields).filter((field) => field !== null))],
+      ...columnsOf(cells, (cell) => fieldOf(cell.trim(), fields)),
+      reader,
     };
   }
   if (object === 'networkview') {
@@ -70,17 +78,13 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     fields: [],
     columns: new Map(),
     unknown: [],
-    reader: leftOut(ADDRESSES.test(object) ? NOT_YET : NOT_KEPT),
+    reader: leftOut(NOT_KEPT),
   };
 }
 
-const NOT_YET: SkippedRow = {
-  skip: 'not_yet_kept',
-  detail: 'Single addresses, ranges and hosts are not imported yet.',
-};
 const NOT_KEPT: SkippedRow = {
   skip: 'not_kept',
-  detail: 'Only networks and their views are kept.',
+  detail: 'Only networks, their views, ranges and addresses are kept.',
 };
 
 /** null: it says what its row is, or does. */
@@ -95,12 +99,12 @@ const NETWORK_FIELDS: Readonly<Record<string, string | null>> = {
   _new_netmask: null,
 };
 
-function networkField(cell: string): string | null | undefined {
+function fieldOf(cell: string, fields: typeof NETWORK_FIELDS): string | null | undefined {
   const attribute = ATTRIBUTE.exec(cell)?.[1];
   if (attribute !== undefined) return `${TAG_FIELD}${attribute.trim()}`;
   if (HEADER.test(cell) || INHERITED.test(cell)) return null;
   const name = cell.replace(/\*$/, '').toLowerCase();
-  return Object.hasOwn(NETWORK_FIELDS, name) ? NETWORK_FIELDS[name] : undefined;
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function viewField(cell: string): string | null | undefined {
@@ -129,10 +133,6 @@ function networks(row: Row, reading: Reading, holds: 'container' | 'network'): (
       ),
     };
   };
-}
-
-function viewNamed(name: string | null, { interned }: Reading): VrfName | null {
-  return name === null || name === DEFAULT_VIEW ? null : interned.vrf(name, null);
 }
 
 function views(row: Row): () => ReadItem {

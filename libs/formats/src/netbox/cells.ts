@@ -4,6 +4,7 @@ import type { Row } from '../rows/row';
 import { wrong, type RowEnd } from '../rows/row-problem';
 import { foldWord } from '../text/fold-word';
 import { partsOf } from '../text/parts-of';
+import type { LeafStatus } from './leaves';
 import { NetboxNames } from './netbox-names';
 import type { Status } from './records';
 import { GLOBAL_WORDS } from './words';
@@ -116,4 +117,18 @@ export function statusValue(word: string): Status | undefined {
 /** The tag that a place becomes: a site, or what else can be the scope of a prefix. */
 export function placeKey(scopeType: string | null): 'site' | 'scope' {
   return scopeType === null || /(^|\.)site$/i.test(scopeType) ? 'site' : 'scope';
+}
+
+const LEAF_STATUSES: readonly string[] = ['active', 'reserved', 'deprecated', 'dhcp', 'slaac'];
+
+/** A status of an address or a range by its value, as NetBox takes it and its API says it. */
+export function leafStatusValue(word: string): LeafStatus | undefined {
+  const value = word.toLowerCase();
+  // One of the list is one of the type.
+  return LEAF_STATUSES.includes(value) ? (value as LeafStatus) : undefined;
+}
+
+/** Whether a cell says yes; undefined where it says nothing. */
+export function isYes(cell: string | null): boolean | undefined {
+  return cell === null ? undefined : /^(true|yes|1|✔)$/i.test(cell);
 }

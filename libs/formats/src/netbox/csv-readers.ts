@@ -4,7 +4,8 @@ import type { Reading } from '../rows/reading';
 import { vidRangesOf, vlanGroupOf, vlanOf, vrfOf } from '../rows/record-parts';
 import type { Row } from '../rows/row';
 import type { ReadItem, TableKind } from '../tables/table-kind';
-import { orNone, placeKey, tagNames, vlanNamed } from './cells';
+import { isYes, orNone, placeKey, tagNames, vlanNamed } from './cells';
+import { addressOfNetbox, rangeOfNetbox, type LeafStatus } from './leaves';
 import { NetboxNames } from './netbox-names';
 import { poolOfAggregate, poolOfPrefix, type Status } from './records';
 
@@ -48,6 +49,56 @@ export function aggregates(row: Row, reading: Reading): () => ReadItem {
   return () => {
     const aggregate = { ...addresses(row, reading), rir: orNone(row.text('rir')) };
     return { label: aggregate.prefix, item: poolOfAggregate(aggregate, reading) };
+  };
+}
+
+/** What one way of writing addresses and ranges has of its own. */
+interface LeafCells {
+  status(word: string): LeafStatus | undefined;
+  vrf(row: Row, reading: Reading): VrfName | null;
+}
+
+/** Reads IP addresses out of CSV. */
+export function ipAddressReader({ status, vrf }: LeafCells): TableKind['reader'] {
+  return (row, reading) => () => {
+    const address = row.get('address') ?? '';
+    const ip = {
+      ...leaf(row, reading),
+      address,
+      vrf: vrf(row, reading),
+      dnsName: orNone(row.text('dns_name')),
+      device: orNone(row.text('device')) ?? orNone(row.text('virtual_machine')),
+      interface: orNone(row.text('interface')),
+    };
+    return { label: address, item: addressOfNetbox(ip, status, reading) };
+  };
+}
+
+/** Reads IP ranges out of CSV. */
+export function ipRangeReader({ status, vrf }: LeafCells): TableKind['reader'] {
+  return (row, reading) => () => {
+    const [start, end] = [row.get('start_address') ?? '', row.get('end_address') ?? ''];
+    const range = {
+      ...leaf(row, reading),
+      start,
+      end,
+      vrf: vrf(row, reading),
+      isUtilized: isYes(row.text('mark_utilized')),
+      isPopulated: isYes(row.text('mark_populated')),
+    };
+    return { label: `${start}-${end}`, item: rangeOfNetbox(range, status, reading) };
+  };
+}
+
+function leaf(row: Row, reading: Reading) {
+  return {
+    status: orNone(row.text('status')),
+    tenant: orNone(row.text('tenant')),
+    role: orNone(row.text('role')),
+    description: orNone(row.text('description')),
+    tags: tagNames(row.text('tags'), reading),
+    id: row.text('source_id'),
+    asked: row.tags(),
   };
 }
 

@@ -11,7 +11,8 @@ import {
   type JsonObject,
 } from '../tables/json-kind';
 import type { ReadItem } from '../tables/table-kind';
-import { placeKey, statusValue, vrfById } from './cells';
+import { isYes, leafStatusValue, placeKey, statusValue, vrfById } from './cells';
+import { addressOfNetbox, rangeOfNetbox } from './leaves';
 import { NOT_KEPT, type NotKept } from './not-kept';
 import { poolOfAggregate, poolOfPrefix } from './records';
 
@@ -30,7 +31,9 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
     reader: JsonKind['reader'],
   ): JsonKind => {
     const mapped =
-      entity === 'pool' ? { ...mapping, ...askedOf(first, options.map.tags) } : mapping;
+      entity === 'pool' || entity === 'address' || entity === 'range'
+        ? { ...mapping, ...askedOf(first, options.map.tags) }
+        : mapping;
     return {
       format: FORMAT,
       because: `Its objects are ${what} of NetBox's REST API.`,
@@ -48,8 +51,8 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
 
   if (has('prefix', 'rir')) return table('aggregates', 'pool', AGGREGATE, aggregates);
   if (has('prefix')) return table('prefixes', 'pool', PREFIX, prefixes);
-  if (has('start_address', 'end_address')) return left(NOT_KEPT.ranges, 'start_address');
-  if (has('address', 'family')) return left(NOT_KEPT.addresses, 'address');
+  if (has('start_address', 'end_address')) return table('IP ranges', 'range', RANGE, ranges);
+  if (has('address', 'family')) return table('IP addresses', 'address', ADDRESS, ipAddresses);
   if (has('vid', 'name')) return table('VLANs', 'vlan', VLAN, () => vlan);
   if (has('rd', 'name')) return table('VRFs', 'vrf', VRF, () => vrf);
   if (!has('name', 'slug')) return undefined;
@@ -60,6 +63,29 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
   return left(has('facility') ? NOT_KEPT.sites : NOT_KEPT.tenants, 'name');
 };
 
+/** What addresses and ranges have both. */
+const LEAF = {
+  status: 'status',
+  vrf: 'vrf',
+  tenant: 'tenant',
+  role: 'role',
+  description: 'description',
+  tags: 'tags',
+  source_id: 'id',
+};
+const ADDRESS = {
+  ...LEAF,
+  address: 'address',
+  dns_name: 'dns_name',
+  interface: 'assigned_object',
+};
+const RANGE = {
+  ...LEAF,
+  start_address: 'start_address',
+  end_address: 'end_address',
+  mark_utilized: 'mark_utilized',
+  mark_populated: 'mark_populated',
+};
 const AGGREGATE = {
   cidr: 'prefix',
   rir: 'rir',
@@ -91,7 +117,16 @@ const VRF = { name: 'name', rd: 'rd', description: 'description' };
 
 /** Keys that follow from the rest, or say where an object is read. */
 const DERIVED = ['id', 'url', 'display_url', 'display', 'family', 'scope_id', 'created'];
-const ALSO_DERIVED = ['last_updated', 'children', '_depth', 'prefix_count', 'ipaddress_count'];
+const ALSO_DERIVED = [
+  'assigned_object_type',
+  'assigned_object_id',
+  'size',
+  'last_updated',
+  'children',
+  '_depth',
+  'prefix_count',
+  'ipaddress_count',
+];
 
 function unknownOf(first: JsonObject, used: readonly string[]): string[] {
   const custom = Object.keys(customFields(first)).map((key) => `${CUSTOM}${key}`);
@@ -143,6 +178,49 @@ function prefixes(reading: Reading): (object: JsonObject) => ReadItem {
         reading,
       ),
     };
+  };
+}
+
+function ipAddresses(reading: Reading): (object: JsonObject) => ReadItem {
+  return (object) => {
+    const address = textOf(object, 'address') ?? '';
+    const its = valueOf(object, 'assigned_object');
+    const ip = {
+      ...leaf(object, reading),
+      address,
+      dnsName: textOf(object, 'dns_name'),
+      device: named(valueOf(its, 'device')) ?? named(valueOf(its, 'virtual_machine')),
+      interface: named(its),
+    };
+    return { label: address, item: addressOfNetbox(ip, leafStatusValue, reading) };
+  };
+}
+
+function ranges(reading: Reading): (object: JsonObject) => ReadItem {
+  return (object) => {
+    const [start, end] = ['start_address', 'end_address'].map((key) => textOf(object, key) ?? '');
+    const range = {
+      ...leaf(object, reading),
+      start: start ?? '',
+      end: end ?? '',
+      isUtilized: isYes(textOf(object, 'mark_utilized')),
+      isPopulated: isYes(textOf(object, 'mark_populated')),
+    };
+    return { label: `${start}-${end}`, item: rangeOfNetbox(range, leafStatusValue, reading) };
+  };
+}
+
+function leaf(object: JsonObject, reading: Reading) {
+  const role = valueOf(object, 'role');
+  return {
+    status: choice(valueOf(object, 'status')),
+    vrf: vrfIn(object, reading),
+    tenant: named(valueOf(object, 'tenant')),
+    role: textOf(role, 'value') ?? named(role),
+    description: textOf(object, 'description'),
+    tags: tagsIn(object),
+    id: textOf(object, 'id'),
+    asked: askedTags(object, reading),
   };
 }
 

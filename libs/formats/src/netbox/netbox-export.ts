@@ -11,10 +11,18 @@ import {
   type TableKind,
 } from '../tables/table-kind';
 import { exportedVrf, orNone } from './cells';
-import { aggregates, prefixReader, vlanGroups, vlans, vrfs } from './csv-readers';
+import {
+  aggregates,
+  ipAddressReader,
+  ipRangeReader,
+  prefixReader,
+  vlanGroups,
+  vlans,
+  vrfs,
+} from './csv-readers';
 import { NetboxNames } from './netbox-names';
 import { NOT_KEPT, type NotKept } from './not-kept';
-import { HEADERS, STATUSES } from './words';
+import { HEADERS, LEAF_STATUSES, STATUSES } from './words';
 
 type Header = typeof HEADERS extends ReadonlyMap<string, infer Meaning> ? Meaning : never;
 
@@ -29,6 +37,8 @@ const DERIVED = [
   'created',
   'updated',
   'prefixes',
+  'assigned',
+  'size',
 ];
 
 /** The header of a table as NetBox exports it, in any of its languages. */
@@ -86,9 +96,10 @@ function kindOf(
   if (all('vid', 'name')) return table('VLANs', VLAN_FIELDS, { entity: 'vlan', reader: vlans });
   if (all('name', 'rd'))
     return table('VRFs', VRF_FIELDS, { entity: 'vrf', reader: vrfs, order: 0 });
-  if (all('start', 'end')) return left(NOT_KEPT.ranges, 'start');
+  if (all('start', 'end'))
+    return table('IP ranges', RANGE_FIELDS, { entity: 'range', reader: ranges });
   if (has.has('address') && some(2, 'status', 'vrf', 'tenant', 'assigned', 'role'))
-    return left(NOT_KEPT.addresses, 'address');
+    return table('IP addresses', ADDRESS_FIELDS, { entity: 'address', reader: addresses });
   if (all('prefix') && some(2, 'status', 'vrf', 'utilization', 'scope', 'role', 'tenant', 'vlan'))
     return table('prefixes', PREFIX_FIELDS, { entity: 'pool', reader: prefixes });
   if (!has.has('name')) return undefined;
@@ -120,6 +131,30 @@ const PREFIX_FIELDS = {
   tags: 'tags',
   id: 'source_id',
 } as const;
+/** What addresses and ranges have both. */
+const LEAF_FIELDS = {
+  status: 'status',
+  vrf: 'vrf',
+  tenant: 'tenant',
+  role: 'role',
+  description: 'description',
+  tags: 'tags',
+  id: 'source_id',
+} as const;
+const ADDRESS_FIELDS = {
+  ...LEAF_FIELDS,
+  address: 'address',
+  dns_name: 'dns_name',
+  interface: 'interface',
+  parent: 'device',
+} as const;
+const RANGE_FIELDS = {
+  ...LEAF_FIELDS,
+  start: 'start_address',
+  end: 'end_address',
+  marked_utilized: 'mark_utilized',
+  marked_populated: 'mark_populated',
+} as const;
 const AGGREGATE_FIELDS = {
   aggregate: 'cidr',
   rir: 'rir',
@@ -148,6 +183,13 @@ const prefixes = prefixReader({
   vrf: (row, reading) => exportedVrf(row.text('vrf'), reading),
   vlanGroup: (row) => orNone(row.text('vlan_group')),
 });
+
+const leafCells = {
+  status: (word: string) => LEAF_STATUSES.get(foldWord(word)),
+  vrf: (row: Row, reading: Reading) => exportedVrf(row.text('vrf'), reading),
+};
+const addresses = ipAddressReader(leafCells);
+const ranges = ipRangeReader(leafCells);
 
 function tags(row: Row, reading: Reading): () => ReadItem {
   const names = reading.shared(NetboxNames);

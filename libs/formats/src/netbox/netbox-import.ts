@@ -1,8 +1,16 @@
 import type { ImportFormat } from '@cloudpam/import';
 import { leftOut } from '../tables/left-out';
 import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
-import { importedVrf, statusValue } from './cells';
-import { aggregates, prefixReader, vlanGroups, vlans, vrfs } from './csv-readers';
+import { importedVrf, leafStatusValue, statusValue } from './cells';
+import {
+  aggregates,
+  ipAddressReader,
+  ipRangeReader,
+  prefixReader,
+  vlanGroups,
+  vlans,
+  vrfs,
+} from './csv-readers';
 import { NOT_KEPT, type NotKept } from './not-kept';
 
 const FORMAT: ImportFormat = 'netbox';
@@ -37,9 +45,10 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     return table('aggregates', AGGREGATE_FIELDS, { entity: 'pool', reader: aggregates, order: 2 });
   if (has.has('prefix') && some(...PREFIX_SIGNS))
     return table('prefixes', PREFIX_FIELDS, { entity: 'pool', reader: prefixes });
-  if (all('start_address', 'end_address')) return left(NOT_KEPT.ranges, 'start_address');
+  if (all('start_address', 'end_address'))
+    return table('IP ranges', RANGE_FIELDS, { entity: 'range', reader: ranges });
   if (has.has('address') && some('status', 'vrf', 'dns_name', 'tenant', 'is_primary'))
-    return left(NOT_KEPT.addresses, 'address');
+    return table('IP addresses', ADDRESS_FIELDS, { entity: 'address', reader: addresses });
   if (!has.has('name')) return undefined;
   if (has.has('vid')) return table('VLANs', VLAN_FIELDS, { entity: 'vlan', reader: vlans });
   if (has.has('rd')) return table('VRFs', VRF_FIELDS, { entity: 'vrf', reader: vrfs, order: 0 });
@@ -83,6 +92,39 @@ const PREFIX_FIELDS: Readonly<Record<string, string>> = {
   description: 'description',
   tags: 'tags',
 };
+/** What addresses and ranges have both. */
+const LEAF_FIELDS: Readonly<Record<string, string>> = {
+  id: 'source_id',
+  status: 'status',
+  vrf: 'vrf',
+  'vrf.name': 'vrf',
+  'vrf.rd': 'vrf_rd',
+  'vrf.id': 'vrf_id',
+  tenant: 'tenant',
+  'tenant.name': 'tenant',
+  role: 'role',
+  'role.name': 'role',
+  description: 'description',
+  tags: 'tags',
+};
+const ADDRESS_FIELDS: Readonly<Record<string, string>> = {
+  ...LEAF_FIELDS,
+  address: 'address',
+  dns_name: 'dns_name',
+  device: 'device',
+  'device.name': 'device',
+  virtual_machine: 'virtual_machine',
+  'virtual_machine.name': 'virtual_machine',
+  interface: 'interface',
+  'interface.name': 'interface',
+};
+const RANGE_FIELDS: Readonly<Record<string, string>> = {
+  ...LEAF_FIELDS,
+  start_address: 'start_address',
+  end_address: 'end_address',
+  mark_utilized: 'mark_utilized',
+  mark_populated: 'mark_populated',
+};
 const AGGREGATE_FIELDS: Readonly<Record<string, string>> = {
   prefix: 'cidr',
   rir: 'rir',
@@ -119,3 +161,6 @@ const prefixes = prefixReader({
   vrf: importedVrf,
   vlanGroup: (row) => row.text('vlan_group') ?? row.text('vlan_site') ?? row.text('site'),
 });
+const leafCells = { status: leafStatusValue, vrf: importedVrf };
+const addresses = ipAddressReader(leafCells);
+const ranges = ipRangeReader(leafCells);

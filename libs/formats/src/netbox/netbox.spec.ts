@@ -192,8 +192,6 @@ describe('an export of NetBox', () => {
   });
 
   it.each([
-    ['IP Address,VRF,Status,Role,Tenant,Assigned', 'not_yet_kept'],
-    ['Start address,End address,Size,VRF', 'not_yet_kept'],
     ['Name,Status,Facility,Region,Group', 'not_kept'],
     ['Name,Prefixes,IP Ranges,VLANs,Weight', 'not_kept'],
     ['Name,Private,Aggregates,Description', 'not_kept'],
@@ -260,8 +258,85 @@ describe('an import file of NetBox', () => {
     expect(await rowsOf('vid,name,site,group\n10,a,FRA1,\n')).toEqual([
       '0:2 vlan {"vid":10,"name":"a","group":"FRA1"}',
     ]);
-    expect(await rowsOf('id,address,vrf,status\n1,10.0.0.1/24,,active\n')).toEqual([
-      '0:2 skip not_yet_kept',
+  });
+});
+
+describe('addresses and ranges of NetBox', () => {
+  it('are known in an export of all data', async () => {
+    const rows = await rowsOf({
+      'addresses.csv':
+        'IP Address,VRF,Status,Role,Tenant,Assigned,DNS name,Description,ID,Tags,Interface,Parent\n' +
+        '10.0.0.1/24,Global,Active,,Payments,1,A.Example.com.,,1,aws,eth0,app-00\n' +
+        '10.0.0.2/24,lab (65000:1),DHCP,,,,,Printer,2,,,\n' +
+        '10.0.0.3/24,Lab,Reserved,Anycast,,,not a name,,3,,,\n' +
+        '2001:DB8::1/64,Global,SLAAC,Loopback,,,,,4,,,\n' +
+        '10.0.0.256/24,Global,Active,,,,,,5,,,\n' +
+        '10.0.0.4/24,Global,Broken,,,,,,6,,,\n',
+      'ranges.csv':
+        'Start address,End address,Size,VRF,Status,Role,Tenant,Description,ID,Marked Populated,Marked Utilized\n' +
+        '10.0.0.100/24,10.0.0.119/24,20,Global,Active,DHCP clients,,x,1,False,True\n' +
+        '10.0.4.0/24,10.0.4.9/24,20,Global,Deprecated,,,,2,True,False\n' +
+        '10.0.4.9/24,10.0.4.0/24,20,Global,Active,,,,3,True,False\n',
+    });
+    expect(rows).toEqual([
+      '0:2 address 10.0.0.1 {"status":"active","dnsName":"a.example.com"} fresh=app-00 ' +
+        'these={"tenant":"Payments","device":"app-00","interface":"eth0","aws":""} netbox:1',
+      '0:3 address 10.0.0.2 vrf=lab(65000:1) {"description":"Printer","status":"active","role":"dhcp"} ' +
+        'fresh=Printer these={} netbox:2',
+      '0:4 address 10.0.0.3 vrf=Lab() {"status":"reserved","role":"vip"} fresh= ' +
+        'these={"role":"Anycast","hostname":"not a name"} netbox:3',
+      '0:5 address 2001:db8::1 {"status":"active"} fresh= these={"role":"Loopback"} netbox:4',
+      '0:6 error invalid_address address',
+      '0:7 error unknown_word status',
+      '1:2 range 10.0.0.100-10.0.0.119 {"description":"x","purpose":"dhcp","countsAsUsed":true} fresh=x ' +
+        'these={"role":"DHCP clients"} netbox:1',
+      '1:3 range 10.0.4.0-10.0.4.9 {"purpose":"excluded","countsAsUsed":false} fresh= ' +
+        'these={"status":"Deprecated"} netbox:2',
+      '1:4 error invalid_address end_address',
+    ]);
+  });
+
+  it('are known in import files, whose statuses the request may explain', async () => {
+    const files = {
+      a: 'id,address,vrf,tenant,status,role,dns_name,device,interface\n9,192.0.2.1/32,65000:1,shop,lent,vrrp,,sw1,ge0\n',
+      b: 'start_address,end_address,status,role\n192.0.2.4/24,192.0.2.9/24,active,clients\n',
+    };
+    const map = {
+      words: { status: { lent: { status: 'planned' as const } }, tenant: { shop: 'aws:1' } },
+    };
+    expect(await rowsOf(files, { map })).toEqual([
+      '0:2 address 192.0.2.1 vrf=(65000:1) {"status":"reserved","role":"vip"} fresh=sw1 account=aws:1 ' +
+        'these={"role":"vrrp","device":"sw1","interface":"ge0"} netbox:9',
+      '1:2 range 192.0.2.4-192.0.2.9 {"purpose":"reserved"} fresh= these={"role":"clients"}',
+    ]);
+  });
+
+  it('are known as objects of the API', async () => {
+    const address = {
+      id: 7,
+      family: { value: 4 },
+      address: '10.0.0.1/24',
+      vrf: null,
+      status: { value: 'dhcp', label: 'DHCP' },
+      role: { value: 'carp', label: 'CARP' },
+      assigned_object: { name: 'eth0', device: { name: 'fw' } },
+      dns_name: 'fw.example.com',
+      tags: [{ name: 'b' }],
+    };
+    const range = {
+      id: 8,
+      start_address: '10.0.0.10/24',
+      end_address: '10.0.0.19/24',
+      status: { value: 'active' },
+      role: { name: 'dhcp' },
+      mark_utilized: true,
+    };
+    const files = { 'a.json': JSON.stringify([address]), 'b.json': JSON.stringify([range]) };
+    expect(await rowsOf(files)).toEqual([
+      '0:1 address 10.0.0.1 {"status":"active","role":"vip","dnsName":"fw.example.com"} fresh=fw ' +
+        'these={"role":"carp","device":"fw","interface":"eth0","b":""} netbox:7',
+      '1:1 range 10.0.0.10-10.0.0.19 {"purpose":"dhcp","countsAsUsed":true} fresh= ' +
+        'these={"role":"dhcp"} netbox:8',
     ]);
   });
 });

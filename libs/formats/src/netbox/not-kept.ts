@@ -8,12 +8,6 @@ export interface NotKept extends SkippedRow {
 
 /** What becomes of them, or of their names. */
 export const NOT_KEPT = {
-  addresses: {
-    what: 'IP addresses',
-    skip: 'not_yet_kept',
-    detail: 'Single IP addresses are not imported yet.',
-  },
-  ranges: { what: 'IP ranges', skip: 'not_yet_kept', detail: 'IP ranges are not kept yet.' },
   sites: {
     what: 'sites',
     skip: 'not_kept',

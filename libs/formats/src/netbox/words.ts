@@ -94,6 +94,14 @@ export const HEADERS = wordTable({
   end: `End address`,
   assigned: `Assigned|Přiřazeno|Tildelt|Zugewiesen|Asignado|Attribué|Assegnata|割当済|할당됨|Piešķirts|
     Toegewezen|Przypisany|Associado|Назначено|Atanmış|Призначений|分配`,
+  dns_name: `DNS name|DNS-Name|Nom DNS|Nombre DNS|Nome DNS|DNS 名|DNS 이름|DNS-naam|Nazwa DNS|DNS-имя|
+    DNS-ім'я|DNS名称|DNS adı|Název DNS|DNS-navn`,
+  interface: `Interface|Rozhraní|Schnittstelle|Interfaz|Interfaccia|インターフェース|インターフェイス|인터페이스|Interfejs|
+    Интерфейс|Arayüz|Інтерфейс|接口`,
+  parent: `Parent|Rodič|Übergeordnet|Padre|Genitore|親|상위|Ouder|Rodzic|Pai|Родитель|Ebeveyn|父级`,
+  marked_populated: `Marked Populated`,
+  size: `Size|Velikost|Størrelse|Größe|Tamaño|Taille|Dimensione|サイズ|크기|Grootte|Rozmiar|Tamanho|Размер|Boyut|
+    Розмір|大小`,
   slug: `Slug|URL zkratka|URL-Slug|Babosa|Identifiant|lumaca|URL identifikators|Uproszczona nazwa|
     Подстрока|Kısa isim|Скорочення|缩写`,
   color: `Color|Barva|Farve|Farbe|Couleur|Colore|色|색상|Krāsa|Kleur|Kolor|Cor|Цвет|Renk|Колір|颜色`,
@@ -127,18 +135,31 @@ export const HEADERS = wordTable({
     Faixas de IP|Диапазоны IP-адресов|IP Aralıkları|Діапазони IP|IP范围`,
 });
 
+const ACTIVE = `Active|Aktivní|Aktiv|Activo|Actif|Attivo|アクティブ|활성|Aktīvs|Actief|Aktywny|Ativo|Активный|
+  Aktif|Активний|在线`;
+const RESERVED = `Reserved|Rezervováno|Reserveret|Reserviert|Reservado|Réservé|Riservato|予約済|예약됨|
+  Rezervēts|Gereserveerd|Zarezerwowany|Зарезервировано|Rezerve edilmiş|Зарезервовано|预留`;
+const DEPRECATED = `Deprecated|Zastaralé|Forældet|Veraltet|Obsoleto|Obsolète|廃止済|사용 중단됨|Novecojis|
+  Verouderd|Przestarzały|Выведенный(-ая) из использования|Kullanımdan kaldırıldı|Застарілий|已弃用`;
+
 /** Of the statuses of a prefix. */
 export const STATUSES = wordTable({
   container: `Container|Kontejner|Contenedor|Récipient|Contenitore|コンテナ|컨테이너|Konteineris|Pojemnik|
     Contêiner|Контейнер|Konteyner|容器`,
-  active: `Active|Aktivní|Aktiv|Activo|Actif|Attivo|アクティブ|활성|Aktīvs|Actief|Aktywny|Ativo|Активный|
-    Aktif|Активний|在线`,
-  reserved: `Reserved|Rezervováno|Reserveret|Reserviert|Reservado|Réservé|Riservato|予約済|예약됨|
-    Rezervēts|Gereserveerd|Zarezerwowany|Зарезервировано|Rezerve edilmiş|Зарезервовано|预留`,
-  deprecated: `Deprecated|Zastaralé|Forældet|Veraltet|Obsoleto|Obsolète|廃止済|사용 중단됨|Novecojis|
-    Verouderd|Przestarzały|Выведенный(-ая) из использования|Kullanımdan kaldırıldı|Застарілий|已弃用`,
+  active: ACTIVE,
+  reserved: RESERVED,
+  deprecated: DEPRECATED,
   available: `Available|K dispozici|Tilgængelig|Verfügbar|Disponible|Disponibile|利用可能|사용 가능|
     Pieejams|Beschikbaar|Dostępny|Disponível|Доступно|Mevcut|Доступний|可用`,
+});
+
+/** Of the statuses of an address or a range. */
+export const LEAF_STATUSES = wordTable({
+  active: ACTIVE,
+  reserved: RESERVED,
+  deprecated: DEPRECATED,
+  dhcp: `DHCP`,
+  slaac: `SLAAC`,
 });
 
 /** Where a VRF stands: there is none. */

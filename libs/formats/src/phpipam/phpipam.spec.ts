@@ -58,10 +58,24 @@ describe('a sheet of phpIPAM', () => {
     ]);
   });
 
-  it('is addresses, sections or domains, which are left out', async () => {
-    expect(
-      await rowsOf('IP Address,Hostname,Description,VRF,Subnet,MAC,Owner\n10.0.0.1,a,,,,,\n'),
-    ).toEqual(['0:2 skip not_yet_kept']);
+  it('is addresses, with what phpIPAM calls their tag', async () => {
+    const rows = await rowsOf(
+      'IP Address,Hostname,Description,VRF,Subnet,MAC,Owner,Device,Note,Tag,Gateway,Rack\n' +
+        '10.0.0.1,gw.example.com,Gateway,red,10.0.0.0/24,00-11-22-AA-BB-CC,netops,sw1,n,Used,Yes,4\n' +
+        '10.0.0.2,printer,,,,,,,,DHCP,No,\n10.0.0.3,,,,,x,,,,constructor,,\n10.0.0.1/33x,,,,,,,,,,,\n',
+      { map: { tags: ['Rack'] } },
+    );
+    expect(rows).toEqual([
+      '0:2 address 10.0.0.1 vrf=red() {"name":"gw.example.com","description":"Gateway\\nn","status":"active",' +
+        '"role":"gateway","dnsName":"gw.example.com","mac":"00:11:22:aa:bb:cc"} fresh=gw.example.com ' +
+        'these={"owner":"netops","device":"sw1","Rack":"4"}',
+      '0:3 address 10.0.0.2 {"name":"printer","status":"active","role":"dhcp"} fresh=printer these={}',
+      '0:4 address 10.0.0.3 {} fresh= these={"state":"constructor","mac":"x"}',
+      '0:5 error invalid_address address',
+    ]);
+  });
+
+  it('is sections or domains, which are left out', async () => {
     expect(await rowsOf('Name,Description,Parent\nIT,,/\n')).toEqual(['0:2 skip not_kept']);
     expect(await rowsOf('Name,Description\ndefault,x\n')).toEqual(['0:2 skip not_kept']);
   });
@@ -74,7 +88,7 @@ describe('a sheet of phpIPAM', () => {
     expect(rows).toEqual([
       '0:1 pool 10.0.0.0/24 {"description":"office"} fresh=office/by_place vlan=[10,"users",null] these={}',
       '0:2 skip no_data',
-      '0:3 skip not_yet_kept',
+      '0:3 address 10.0.0.1 {"description":"a","status":"active"} fresh=a these={}',
       '0:5 pool 2001:db8::/64 {"description":"v6"} fresh=v6/by_place vlan=none these={}',
       '0:6 skip no_data',
       '0:7 skip no_data',

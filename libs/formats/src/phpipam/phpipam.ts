@@ -14,6 +14,7 @@ import {
   type TableKind,
 } from '../tables/table-kind';
 import { foldWord } from '../text/fold-word';
+import { HOST_FIELDS, hosts } from './hosts';
 import { hostsSheet } from './hosts-sheet';
 import { HEADERS } from './words';
 
@@ -47,20 +48,19 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     loose: true,
     ...rest,
   });
-  const left = (what: string, field: string, skip: 'not_kept' | 'not_yet_kept', detail: string) =>
-    table(what, { [field]: field }, { entity: null, reader: leftOut({ skip, detail }, field) });
+  const left = (what: string, field: string, detail: string) =>
+    table(
+      what,
+      { [field]: field },
+      { entity: null, reader: leftOut({ skip: 'not_kept', detail }, field) },
+    );
 
   if (
     has.has('address') &&
     some(1, 'hostname', 'mac') &&
     some(2, 'hostname', 'mac', 'owner', 'device')
   )
-    return left(
-      'IP addresses',
-      'address',
-      'not_yet_kept',
-      'Single IP addresses are not imported yet.',
-    );
+    return table('IP addresses', HOST_FIELDS, { entity: 'address', reader: hosts });
   if (
     has.has('subnet') &&
     some(1, 'section', 'domain', 'master', 'requests', 'host_check', 'discover')
@@ -74,11 +74,11 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     return table('VRFs', VRF_FIELDS, { entity: 'vrf', reader: vrfs });
   if (only('name', 'description', 'parent')) {
     const detail = 'Sections are not kept: their names become the tag section of their subnets.';
-    return left('sections', 'name', 'not_kept', detail);
+    return left('sections', 'name', detail);
   }
   if (only('name', 'description')) {
     const detail = 'VLAN domains are not kept: their names become the groups of their VLANs.';
-    return left('VLAN domains', 'name', 'not_kept', detail);
+    return left('VLAN domains', 'name', detail);
   }
   return undefined;
 }

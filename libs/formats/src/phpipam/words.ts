@@ -1,4 +1,4 @@
-import { wordTable } from '../text/fold-word';
+import { foldWord, wordTable } from '../text/fold-word';
 
 /** The headers of phpIPAM's sheets, as its languages have them. */
 export const HEADERS = wordTable({
@@ -29,4 +29,12 @@ export const HEADERS = wordTable({
   owner: `Owner|Besitzer|Eigentümer|Propriétaire|Propietario|Proprietário|Eigenaar|Proprietario|
     Vlastník|Владелец|所有者|拥有者`,
   device: `Device|Switch|Gerät|Équipement|Dispositivo|Apparaat|Zařízení|Устройство|デバイス|设备`,
+  note: `Note|Notes|Notiz|Nota|Notitie|Poznámka|Примечание|メモ|备注`,
+  port: `Port|Puerto|Porta|Poort|Порт|ポート|端口`,
+  state: `Tag|IP state|State|Status|Zustand|État|Estado|Stato|Stav|Состояние|状態|状态`,
+  gateway: `Gateway|Is gateway|Passerelle|Puerta de enlace|Шлюз|ゲートウェイ|网关`,
 });
+
+/** What stands where an address is a gateway. */
+const YES = `Yes|Ja|Oui|Sí|Si|Sim|Sì|Ano|Да|はい|是|1|true`;
+export const YES_WORDS: ReadonlySet<string> = new Set(YES.split('|').map(foldWord));

@@ -82,7 +82,8 @@ export function vidOf(text: string, field: string): number {
   throw wrong('invalid_value', `${quoted(text)} is not a VLAN number from 1 to 4094.`, field);
 }
 
-function tagsOf(tags: PoolParts['tags'], { interned }: Reading): ImportedPool['tags'] {
+/** Tags of a row that leave others as they are. @throws RowEnd `invalid_value` for too many */
+export function tagsOf(tags: PoolParts['tags'], { interned }: Reading): ImportedPool['tags'] {
   const values = new Map<string, string>();
   for (const [key, value] of tags) {
     if (value !== null && !values.has(key)) values.set(key, value);
@@ -96,7 +97,7 @@ function tagsOf(tags: PoolParts['tags'], { interned }: Reading): ImportedPool['t
 }
 
 /** The first line of a description, as a name. */
-function nameOf(description: string | undefined): string | undefined {
+export function nameOf(description: string | undefined): string | undefined {
   const line = description?.split(/[\r\n]/, 1)[0]?.trim();
   if (!line) return undefined;
   return line.length <= NAME_LENGTH ? line : [...line].slice(0, NAME_LENGTH).join('');

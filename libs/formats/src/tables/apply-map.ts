@@ -1,8 +1,12 @@
+import type { ImportEntity } from '@cloudpam/import';
 import { FormatError } from '../format-error';
 import type { ImportMap } from '../reading-options';
 import { TAG_FIELD } from '../rows/row';
 import { foldWord } from '../text/fold-word';
 import type { TableKind } from './table-kind';
+
+/** What has tags, which columns can become. */
+const TAGGED: ReadonlySet<ImportEntity> = new Set(['pool', 'address', 'range']);
 
 /** Columns that a map names, as they are found in one table or another. */
 export class MapUse {
@@ -29,7 +33,7 @@ export class MapUse {
       else if (at !== undefined) columns.set(field, at);
     }
     const used = (): Set<number> => new Set(columns.values());
-    if (kind.entity === 'pool') {
+    if (kind.entity !== null && TAGGED.has(kind.entity)) {
       const before = used();
       const places =
         tags === 'all'

@@ -8,7 +8,10 @@ export const SAMPLE_ROWS = 10;
 export const SAMPLE_CELL = 500;
 
 /** A row as its format reads it, without its place. */
-export type ReadItem = Pick<ImportRow, 'label' | 'item'>;
+export type ReadItem = Pick<ImportRow, 'label' | 'item'> & {
+  /** What else the row tells: a host may have several addresses. */
+  readonly more?: readonly Pick<ImportRow, 'label' | 'item'>[];
+};
 
 /** What a header says that its rows are. */
 export interface TableKind {

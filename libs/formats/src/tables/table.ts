@@ -36,8 +36,8 @@ export class Table implements ReadTable {
     if (this.sample.length < SAMPLE_ROWS)
       this.sample.push(cells.map((cell) => cell.slice(0, SAMPLE_CELL)));
     this.row.cells = cells;
-    const { label, item } = this.item(cells);
-    this.rows.push({ table: 0, line, label, item });
+    const { more = [], ...read } = this.item(cells);
+    for (const { label, item } of [read, ...more]) this.rows.push({ table: 0, line, label, item });
   }
 
   /** A row that says something of the whole table, or of its rest. */

@@ -1,5 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { ImportRow, ImportSource } from '@cloudpam/import';
+import { formatHost, formatSpan } from '@cloudpam/pools';
 import { readImport } from '../read-import';
 import type { ReadingOptions } from '../reading-options';
 
@@ -38,18 +39,23 @@ export function shown({ table, line, item }: ImportRow): string {
   if ('skip' in item) return `${place} skip ${item.skip}`;
   if ('error' in item) return `${place} error ${item.error} ${item.field ?? '-'}`;
   const parts: (string | null | undefined)[] = [place, item.entity];
-  if (item.entity !== 'pool')
-    return [...parts, json(item.set), json(item.history)].join(' ').trim();
-  parts.push(formatCidr(item.cidr));
+  if (!('vrf' in item)) return [...parts, json(item.set), json(item.history)].join(' ').trim();
+  if (item.entity === 'pool') parts.push(formatCidr(item.cidr));
+  else parts.push(item.entity === 'range' ? formatSpan(item.span) : formatHost(item.cidr));
   if (item.vrf) parts.push(`vrf=${item.vrf.name ?? ''}(${item.vrf.rd ?? ''})`);
-  parts.push(json(item.set), `fresh=${item.fresh.name}/${item.fresh.kind}`);
+  parts.push(json(item.set), `fresh=${Object.values(item.fresh).join('/')}`);
   if (item.account !== undefined) parts.push(`account=${item.account ?? 'none'}`);
-  if (item.vlan) parts.push(`vlan=${json(Object.values(item.vlan))}`);
-  if (item.vlan === null) parts.push('vlan=none');
+  if (item.entity === 'pool') {
+    if (item.vlan) parts.push(`vlan=${json(Object.values(item.vlan))}`);
+    if (item.vlan === null) parts.push('vlan=none');
+  }
   parts.push(`${item.tags.are}=${json(item.tags.values)}`);
   if (item.sourceId) parts.push(`${item.sourceId.system}:${item.sourceId.id}`);
-  if (item.fixedFrom !== undefined) parts.push(`from=${item.fixedFrom}`);
-  parts.push(json(item.cloud), json(item.history));
+  if (item.entity === 'pool') {
+    if (item.fixedFrom !== undefined) parts.push(`from=${item.fixedFrom}`);
+    parts.push(json(item.cloud));
+  }
+  parts.push(json(item.history));
   return parts.filter(Boolean).join(' ');
 }
 

@@ -171,16 +171,27 @@ export class ImportRowDto {
   @TextField({ description: 'The same for people', nullable: true })
   detail!: string | null;
 
-  @TextField({ description: 'How people know it: its CIDR or name', example: '10.0.0.0/8' })
+  @TextField({
+    description: 'How people know it: its CIDR, address or name',
+    example: '10.0.0.0/8',
+  })
   label!: string;
 
   @IdField({ description: 'Of what it is or has become', nullable: true })
   id!: number | null;
 
-  @TextField({ description: 'Of pools the name of the VRF', example: 'global', nullable: true })
+  @TextField({
+    description: 'Of pools, ranges and addresses the name of the VRF',
+    example: 'global',
+    nullable: true,
+  })
   vrf!: string | null;
 
-  @CidrField({ description: 'Of pools', example: '10.0.0.0/8', nullable: true })
+  @CidrField({
+    description: 'Of pools, and of addresses as a block of one',
+    example: '10.0.0.0/8',
+    nullable: true,
+  })
   cidr!: string | null;
 
   @ObjectsField({ type: () => ImportChangeDto, description: 'What changes', nullable: true })
