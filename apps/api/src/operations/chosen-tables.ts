@@ -42,7 +42,8 @@ export function chosenTables(
     chosen.map(([, dataset]) => dataset.filters),
     names.join(', '),
   );
-  return chosen.map(([name, dataset]) => {
+  const fitting = chosen.filter(([, dataset]) => datasets !== undefined || mayFit(dataset, given));
+  return (fitting.length > 0 ? fitting : chosen).map(([name, dataset]) => {
     const known = given.filter(([filter]) => Object.hasOwn(dataset.filters, filter));
     const shape = format === 'jsonl' ? 'object' : 'row';
     return { name, first: dataset.open(Object.fromEntries(known), shape) };
@@ -52,6 +53,14 @@ export function chosenTables(
 /** The datasets that a name means. */
 function meant(name: string): readonly string[] {
   return name === 'all' ? Object.keys(DATASETS).filter((each) => each !== 'audit') : [name];
+}
+
+/** Whether a table that nobody asked for by name can have rows that fit: no address is `planned`, as pools may be. */
+function mayFit({ filters }: Dataset, given: readonly (readonly [string, unknown])[]): boolean {
+  return given.every(([name, value]) => {
+    const words = filters[name]?.['enum'];
+    return !Array.isArray(words) || words.includes(value);
+  });
 }
 
 function checkKnown(

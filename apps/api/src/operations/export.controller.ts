@@ -18,7 +18,12 @@ import { EXPORT_FORMATS, exportFile, type ExportFormat } from './export-file';
 import type { ReadPage, RowPage } from './export-table';
 
 /** What is exported unless it is said: what people keep by hand. */
-const STANDARD = ['pools', ...Object.values(RECORDS).map(({ list }) => list)];
+const STANDARD = [
+  'pools',
+  'addresses',
+  'ranges',
+  ...Object.values(RECORDS).map(({ list }) => list),
+];
 
 const QUERY = object(
   {

@@ -114,6 +114,8 @@ describe('the export', () => {
     const lines = filesOf((await exported('format=jsonl')).rawPayload);
     expect([...lines.keys()]).toEqual([
       'pools.jsonl',
+      'addresses.jsonl',
+      'ranges.jsonl',
       'accounts.jsonl',
       'vrfs.jsonl',
       'vlan-groups.jsonl',
@@ -153,5 +155,13 @@ describe('the export', () => {
     expect(await names('cidr')).toEqual([...listed].reverse());
     expect((await exported('datasets=vlans&sort=name')).status).toBe(400);
     expect((await exported('datasets=pools&page_size=3')).status).toBe(400);
+  });
+
+  it('leaves tables out that can have no row that fits, where none is named', async () => {
+    const planned = await tables('status=planned');
+    expect([...planned.keys()]).not.toContain('addresses.csv');
+    expect([...(await tables('status=active')).keys()]).toContain('addresses.csv');
+    expect((await exported('datasets=addresses&status=planned')).status).toBe(400);
+    expect((await exported('status=never')).status).toBe(400);
   });
 });

@@ -81,7 +81,7 @@ describe('ExportDialog', () => {
     );
     await user.click(screen.getByRole('radio', { name: /^JSON lines/ }));
     await press(user);
-    expect(asked()).toEqual([{ datasets: 'pools,vrfs,vlan-groups,vlans,audit', format: 'jsonl' }]);
+    expect(asked()).toEqual([{ datasets: 'pools,addresses,ranges,vrfs,vlan-groups,vlans,audit', format: 'jsonl' }]);
   });
 
   it('needs a data set', async () => {

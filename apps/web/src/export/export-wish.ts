@@ -17,6 +17,8 @@ export type DatasetName = keyof typeof DATASETS;
 /** What people keep by hand. */
 export const STANDARD: readonly DatasetName[] = [
   'pools',
+  'addresses',
+  'ranges',
   'accounts',
   'vrfs',
   'vlan-groups',

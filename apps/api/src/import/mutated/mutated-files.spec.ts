@@ -78,7 +78,7 @@ describe.each(STORAGES)('files that are not as they should be, on $name,', (kind
       };
       const counts = async (): Promise<unknown[]> =>
         Promise.all(
-          ['audit?', 'pools?', 'vrfs?', 'vlans?', 'accounts?'].map(
+          ['audit?', 'pools?', 'vrfs?', 'vlans?', 'accounts?', 'addresses?', 'ranges?'].map(
             async (list) => (await server.send('GET', `/${list}page_size=1`)).body['total'],
           ),
         );

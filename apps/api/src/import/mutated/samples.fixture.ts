@@ -23,6 +23,35 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'vlans.csv':
     'id,vid,name,group,description,created_at,updated_at,version\n' +
     `4,10,mgmt,fra,x,${SINCE}\n7,11,user,,y,${SINCE}\n`,
+  'addresses.csv': [
+    'id,address,vrf_id,pool_id,range_id,name,status,role,dns_name,mac,account_id,description,tags,expires_at,' +
+      'created_at,updated_at,version,vrf,vrf_rd,account',
+    `1,10.1.0.5,1,2,,db,active,host,db.example.com,02:00:5e:00:53:01,,"a, b","{""a"":""b""}",,${SINCE},global,,`,
+    `2,10.40.0.6,1,,3,,reserved,gateway,,,,,{},2027-01-01T00:00:00.000Z,${SINCE},lab,65000:1,aws:123456789012`,
+    `3,2001:db8::7,1,,,'=1,deprecated,vip,,,,,{},,${SINCE},global,,`,
+  ].join('\n'),
+  'own-ranges.csv': [
+    'id,start_address,end_address,vrf_id,pool_id,name,purpose,counts_as_used,account_id,description,tags,until,' +
+      'held_by,created_at,updated_at,version,vrf,vrf_rd,account',
+    `1,10.41.0.4,10.41.0.9,1,,clients,dhcp,true,,,"{""a"":""b""}",,,${SINCE},global,,`,
+    `2,10.41.0.20,10.41.0.29,1,,,excluded,false,,x,{},,,${SINCE},lab,65000:1,aws:123456789012`,
+    `3,10.41.0.40,10.41.0.40,1,,,quarantine,false,,x,{},2027-01-01T00:00:00.000Z,ada,${SINCE},global,,`,
+  ].join('\n'),
+  'ip-addresses.csv':
+    'IP Address,VRF,Status,Role,Tenant,Assigned,DNS name,Description,ID,Tags,Interface,Parent\r\n' +
+    '10.42.0.1/24,Global,Active,,Shop,1,a.example.com,,1,"PCI, DSS",eth0,app-00\r\n' +
+    '10.42.0.2/24,lab (65000:1),DHCP,VRRP,,,,"one\r\ntwo",2,,,\r\n' +
+    '2001:db8:42::1/64,Global,SLAAC,,,,,,3,,,\r\n',
+  'ip-ranges.csv':
+    'start_address,end_address,vrf,status,role,mark_utilized,description\n' +
+    '10.43.0.10/24,10.43.0.19/24,,active,dhcp,true,x\n10.43.0.30/24,10.43.0.39/24,65000:1,reserved,,,\n',
+  'hosts.csv':
+    'IP Address;Hostname;Description;VRF;Subnet;MAC;Owner;Device;Tag;Gateway\n' +
+    '10.44.0.1;gw.example.com;Büro;lab;;00-11-22-aa-bb-cc;netops;sw1;Used;Yes\n10.44.0.2;x;;;;;;;DHCP;No\n',
+  'infoblox-hosts.csv':
+    'header-hostrecord,fqdn*,addresses,network_view,EA-Site\n' +
+    'hostrecord,web.example.com,"10.45.0.1,10.45.0.2",lab,Berlin\n' +
+    'header-dhcprange,start_address*,end_address*,name\ndhcprange,10.45.0.20,10.45.0.29,clients\n',
   'prefixes.csv':
     'prefix,vrf,status,tenant,scope_type,scope_name,vlan_group,vlan,role,tags,description\n' +
     '10.2.0.0/16,65000:1,container,shop,dcim.site,FRA1,fra,10,web,"a,b",all\n' +

@@ -2,14 +2,19 @@ import fc, { type Arbitrary } from 'fast-check';
 import { canonicalJson } from '@cloudpam/audit';
 import { familyBits, parseCidr, type Cidr } from '@cloudpam/cidr';
 import {
+  ADDRESS_ROLES,
+  ADDRESS_STATUSES,
+  CHOSEN_PURPOSES,
   DISCOVERY_POLICIES,
   POOL_KINDS,
   POOL_STATUSES,
   PROVIDERS,
   SYNC_STATUSES,
   type Account,
+  type AddressRecord,
   type AllocationRules,
   type Pool,
+  type RangeRecord,
   parseVidRanges,
   type Vlan,
   type VlanGroup,
@@ -32,8 +37,29 @@ export type EstateVlanGroup = Omit<VlanGroup, 'id' | 'accountId' | 'vlanCount'> 
   readonly account: number | null;
 };
 
+/** An address record of an estate; its VRF and its account are named by their index. */
+export type EstateAddress = Omit<
+  AddressRecord,
+  'id' | 'vrfId' | 'poolId' | 'rangeId' | 'accountId'
+> & {
+  readonly vrf: number;
+  readonly account: number | null;
+};
+
+/** A range of an estate, in the same way. */
+export type EstateRange = Omit<
+  RangeRecord,
+  'id' | 'vrfId' | 'poolId' | 'accountId' | 'until' | 'holder'
+> & {
+  readonly vrf: number;
+  readonly account: number | null;
+};
+
 /** All that an export of everything tells of a server. */
 export interface Estate {
+  /** Those that are in the way of pools, or of each other, are left out where the estate is stored. */
+  readonly addresses: readonly EstateAddress[];
+  readonly ranges: readonly EstateRange[];
   readonly vrfs: readonly Omit<Vrf, 'id'>[];
   readonly accounts: readonly Omit<Account, 'id'>[];
   readonly vlanGroups: readonly EstateVlanGroup[];
@@ -252,10 +278,60 @@ const pool: Arbitrary<EstatePool> = fc
       .map(({ cloud: facts, ...fields }) => ({ ...fields, ...facts })),
   );
 
+const leaf = {
+  vrf: fc.nat(3),
+  account: orNull(fc.nat(3)),
+  name: fc.oneof(fc.constant(''), names),
+  description: texts,
+  tags: fc.dictionary(names, texts, { maxKeys: 4, noNullPrototype: true }),
+  ...history,
+};
+
+/** Addresses in and beside the pools of an estate. */
+const hosts = fc
+  .tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(63), fc.boolean())
+  .map(([a, b, c, d, isV6]) =>
+    canonical(
+      isV6 ? `2001:db8:${a}:${b}::${d}` : `${10 + a}.${b * 64}.${c * 64}.${c * 64 + d}`,
+      isV6 ? 128 : 32,
+    ),
+  );
+
+const address: Arbitrary<EstateAddress> = fc.record({
+  cidr: hosts,
+  status: fc.constantFrom(...ADDRESS_STATUSES),
+  role: fc.constantFrom(...ADDRESS_ROLES),
+  dnsName: orNull(fc.constantFrom('a', 'a.example.com', '*.b.example', '_x._tcp.c')),
+  mac: orNull(fc.constantFrom('02:00:5e:00:53:01', 'ff:ff:ff:ff:ff:ff')),
+  expiresAt: orNull(times),
+  ...leaf,
+});
+
+const range: Arbitrary<EstateRange> = fc
+  .record({
+    from: hosts,
+    more: fc.nat(40),
+    purpose: fc.constantFrom(...CHOSEN_PURPOSES),
+    countsAsUsed: fc.boolean(),
+    ...leaf,
+  })
+  .map(({ from: { family, first }, more, ...fields }) => ({
+    ...fields,
+    span: { family, first, last: first + BigInt(more) },
+  }));
+
 /** Random estates: as small as they can be where one fails. */
 export const estates: Arbitrary<Estate> = fc
-  .record({ vrfs, accounts, vlanGroups, vlans, pools: fc.array(pool, { maxLength: 25 }) })
-  .map(({ pools, vlans, vlanGroups, ...others }) => {
+  .record({
+    vrfs,
+    accounts,
+    vlanGroups,
+    vlans,
+    pools: fc.array(pool, { maxLength: 25 }),
+    addresses: fc.array(address, { maxLength: 10 }),
+    ranges: fc.array(range, { maxLength: 5 }),
+  })
+  .map(({ pools, vlans, vlanGroups, addresses, ranges, ...others }) => {
     const records = {
       ...others,
       vlanGroups: vlanGroups.map((each) => ({
@@ -264,7 +340,13 @@ export const estates: Arbitrary<Estate> = fc
       })),
       vlans: grouped(vlans, vlanGroups),
     };
-    return { ...records, pools: placeable(pools, records) };
+    const placed = <Leaf extends EstateAddress | EstateRange>(each: Leaf): Leaf => ({
+      ...each,
+      vrf: each.vrf % (others.vrfs.length + 1),
+      account: at(each.account, others.accounts),
+    });
+    const all = { ...records, addresses: addresses.map(placed), ranges: ranges.map(placed) };
+    return { ...all, pools: placeable(pools, records) };
   });
 
 function at(index: number | null, of: readonly object[]): number | null {
@@ -291,7 +373,7 @@ function grouped(
 /** What can be stored beside each other: a VPC also with the subnet that fills it. */
 function placeable(
   pools: readonly EstatePool[],
-  { vrfs, accounts, vlans }: Omit<Estate, 'pools'>,
+  { vrfs, accounts, vlans }: Pick<Estate, 'vrfs' | 'accounts' | 'vlans'>,
 ): EstatePool[] {
   const taken = new Set<string>();
   const isFree = (...keys: readonly string[]): boolean => {

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import type { Change } from '@cloudpam/audit';
 import { BootstrapToken } from '@cloudpam/identity';
-import { insertIntoTree, type Pool } from '@cloudpam/pools';
+import { insertIntoTree, PoolError, recordHosts, recordRange, type Pool } from '@cloudpam/pools';
 import { STORAGES, type StorageKind } from '../../limits/storages.fixture';
 import { Prepared, type Json } from '../../prepared.fixture';
 import type { Storage } from '../../storage/storage';
@@ -19,6 +20,8 @@ const OF_GLOBAL = ['created_at', 'updated_at', 'version'];
 /** By the column with an id the table whose rows have it. */
 const IDS: Readonly<Record<string, string>> = {
   parent_id: 'pools.csv',
+  pool_id: 'pools.csv',
+  range_id: 'ranges.csv',
   vrf_id: 'vrfs.csv',
   account_id: 'accounts.csv',
   vlan_id: 'vlans.csv',
@@ -86,7 +89,43 @@ async function fill({ unitOfWork }: Storage, estate: Estate): Promise<void> {
       const { conflicts } = await insertIntoTree(stores, vrfId, [pool]);
       if (conflicts.size > 0) throw new Error('the estate has a CIDR twice');
     }
+    for (const { vrf, account, span, createdAt, updatedAt, version, ...fields } of estate.ranges)
+      await unlessInTheWay(() =>
+        recordRange(stores, SINCE, vrfIds[vrf] ?? 1, {
+          span,
+          fields: { ...fields, accountId: idAt(account, accountIds) },
+          withAddresses: false,
+          history: { createdAt, updatedAt, version },
+        }),
+      );
+    for (const { vrf, account, cidr, createdAt, updatedAt, version, ...fields } of estate.addresses)
+      await unlessInTheWay(() =>
+        recordHosts(stores, SINCE, vrfIds[vrf] ?? 1, [
+          {
+            cidr,
+            fields: { ...fields, accountId: idAt(account, accountIds) },
+            inRange: 'any',
+            acceptObserved: false,
+            history: { createdAt, updatedAt, version },
+          },
+        ]),
+      );
   });
+}
+
+const SINCE: Change = {
+  actor: { type: 'system', id: 'test', name: 'test' },
+  at: new Date(0),
+  requestId: 'test',
+};
+
+/** Makes what a rule may refuse: such as an address that is taken, or the network address of its pool. */
+async function unlessInTheWay(make: () => Promise<unknown>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!(error instanceof PoolError)) throw error;
+  }
 }
 
 async function exported({ app, token }: Prepared): Promise<Buffer> {
@@ -172,7 +211,9 @@ const actionsOf = (answer: Json): unknown[] => [
 async function countsOf(server: Prepared): Promise<readonly unknown[]> {
   const audit = await server.send('GET', '/audit?page_size=1');
   const pools = await server.send('GET', '/pools?page_size=1');
-  return [audit.body['total'], pools.body['total']];
+  const addresses = await server.send('GET', '/addresses?page_size=1');
+  const ranges = await server.send('GET', '/ranges?page_size=1');
+  return [audit, pools, addresses, ranges].map(({ body }) => body['total']);
 }
 
 describe.each(STORAGES)('an export that is imported, on $name,', (kind) => {
