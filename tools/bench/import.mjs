@@ -34,49 +34,68 @@ function netboxFile(rows) {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** Prints the table of one database. */
+/** A file as NetBox exports IP addresses: 90 in each of the /24 of the other one. */
+function addressFile(rows) {
+  const lines = ['IP Address,VRF,Status,Role,Tenant,DNS name,Description,ID,Tags,Interface,Parent'];
+  for (let n = 0; n < rows; n++) {
+    const block = Math.floor(n / 90);
+    lines.push(
+      `10.${(block >> 8) & 255}.${block & 255}.${160 + (n % 90)}/25,` +
+        `${block % 3 === 0 ? 'Global' : 'lab (65000:1)'},${n % 5 === 0 ? 'DHCP' : 'Active'},,Tenant ${n % 40},` +
+        `host-${n}.example.com,"row ${n}, of a plan",${n + 1},"aws,Zürich",eth${n % 4},srv-${n}`,
+    );
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** Prints the tables of one database: of pools, then of addresses in them. */
 export async function benchImport({ database, storageName, size }) {
-  const file = netboxFile(size);
   const server = await WatchedServer.start(database);
-  const rows = [];
   try {
-    const send = async (title, path) => {
-      await server.quiet();
-      await server.ask('begin');
-      const { status, json } = await server.send('POST', path, {
-        file,
-        headers: { 'content-type': 'text/csv' },
-      });
-      const { wall, used, block, processor, memory } = await server.ask('report');
-      if (status !== 200) failed(`${storageName}, ${title}`, status, JSON.stringify(json));
-      const { create, update, unchanged, error } = json.summary ?? {};
-      const row = [
-        title,
-        `${count(create ?? 0)} / ${count(update ?? 0)} / ${count(unchanged ?? 0)} / ${count(error ?? 0)}`,
-        (wall / 1e3).toFixed(1),
-        (used / 1e3).toFixed(1),
-        Math.round(block),
-        Math.round(processor),
-        Math.round(memory / 1e6),
-      ];
-      say(row.join(' | '));
-      rows.push(row);
-    };
-    const path = '/import?limit=100';
-    // The first request of a kind has its code loaded.
-    await server.send('POST', `${path}&dry_run=true`, {
-      file: netboxFile(1),
-      headers: { 'content-type': 'text/csv' },
-    });
-    await send('dry run', `${path}&dry_run=true`);
-    await send('import', path);
-    await send('dry run again', `${path}&dry_run=true`);
-    await send('import again', path);
+    await benchFile(server, `${storageName}, pools`, netboxFile, size);
+    await benchFile(server, `${storageName}, addresses`, addressFile, size);
   } finally {
     await server.stop();
   }
+}
+
+async function benchFile(server, name, fileOf, size) {
+  const file = fileOf(size);
+  const rows = [];
+  const send = async (title, path) => {
+    await server.quiet();
+    await server.ask('begin');
+    const { status, json } = await server.send('POST', path, {
+      file,
+      headers: { 'content-type': 'text/csv' },
+    });
+    const { wall, used, block, processor, memory } = await server.ask('report');
+    if (status !== 200) failed(`${name}, ${title}`, status, JSON.stringify(json));
+    const { create, update, unchanged, error } = json.summary ?? {};
+    const row = [
+      title,
+      `${count(create ?? 0)} / ${count(update ?? 0)} / ${count(unchanged ?? 0)} / ${count(error ?? 0)}`,
+      (wall / 1e3).toFixed(1),
+      (used / 1e3).toFixed(1),
+      Math.round(block),
+      Math.round(processor),
+      Math.round(memory / 1e6),
+    ];
+    say(row.join(' | '));
+    rows.push(row);
+  };
+  const path = '/import?limit=100';
+  // The first request of a kind has its code loaded.
+  await server.send('POST', `${path}&dry_run=true`, {
+    file: fileOf(1),
+    headers: { 'content-type': 'text/csv' },
+  });
+  await send('dry run', `${path}&dry_run=true`);
+  await send('import', path);
+  await send('dry run again', `${path}&dry_run=true`);
+  await send('import again', path);
   table(
-    `${storageName}, ${count(size)} rows, ${(Buffer.byteLength(file) / 1e6).toFixed(1)} MB`,
+    `${name}, ${count(size)} rows, ${(Buffer.byteLength(file) / 1e6).toFixed(1)} MB`,
     [
       '',
       'create / update / unchanged / error',

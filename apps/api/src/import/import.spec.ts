@@ -234,4 +234,74 @@ describe('an import by HTTP', () => {
       if (status === 403) expect(await poolCount()).toBe(1);
     }
   });
+
+  it('takes addresses and ranges beside the pools in which they lie, and again nothing', async () => {
+    const body = parts(
+      file(
+        'IP Address,VRF,Status,Role,Tenant,DNS name,ID\n10.1.0.5/24,Global,DHCP,,,a.example.com,1\n' +
+          '10.1.0.120/24,Global,Active,,,,2\n10.1.0.255/24,Global,Active,,,,3\n',
+        'addresses.csv',
+      ),
+      file(
+        'Start address,End address,Size,VRF,Status,Role,ID\n' +
+          '10.1.0.100/24,10.1.0.199/24,100,Global,Active,dhcp,1\n',
+        'ranges.csv',
+      ),
+      file('prefix,status\n10.1.0.0/24,active\n', 'prefixes.csv'),
+    );
+    const plan = (await postParts(body)).json<Json>();
+    expect(
+      (plan['rows'] as Json[]).map(({ file: of, entity, action, code, column }) => [
+        of,
+        entity,
+        action,
+        code,
+        column,
+      ]),
+    ).toEqual([
+      ['addresses.csv', 'address', 'create', null, null],
+      ['addresses.csv', 'address', 'create', null, null],
+      ['addresses.csv', 'address', 'error', 'address_reserved', 'IP Address'],
+      ['ranges.csv', 'range', 'create', null, null],
+      ['prefixes.csv', 'pool', 'create', null, null],
+    ]);
+    const done = (
+      await postParts(body, `mode=partial&plan=${plan['plan'] as string}`)
+    ).json<Json>();
+    expect(done['summary']).toMatchObject({ create: 4, error: 1 });
+    const { items } = (await server.send('GET', '/addresses')).body;
+    expect(items).toMatchObject([
+      {
+        address: '10.1.0.5',
+        role: 'dhcp',
+        dns_name: 'a.example.com',
+        range_id: null,
+        tags: { 'netbox:id': '1' },
+      },
+      { address: '10.1.0.120', role: 'host', range_id: 1, pool_id: 1 },
+    ]);
+    const entries = (await server.entries()).length;
+    const again = (await postParts(body, 'mode=partial')).json<Json>();
+    expect(again['summary']).toMatchObject({ create: 0, update: 0, unchanged: 4, error: 1 });
+    expect((await server.entries()).length).toBe(entries);
+  });
+
+  it('names the range that a pool of a row would cut', async () => {
+    const pool = await server.pool('10.1.0.0/24');
+    await server.made(`/pools/${pool}/ranges`, {
+      start_address: '10.1.0.60',
+      end_address: '10.1.0.70',
+      name: 'clients',
+    });
+    const { rows } = (await post('CIDR,Name\n10.1.0.64/26,a\n', 'dry_run=true')).json<{
+      rows: Json[];
+    }>();
+    expect(rows).toMatchObject([
+      {
+        action: 'error',
+        code: 'range_taken',
+        detail: expect.stringContaining('clients (10.1.0.60-10.1.0.70)'),
+      },
+    ]);
+  });
 });

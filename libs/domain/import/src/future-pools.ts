@@ -3,6 +3,7 @@ import {
   contains,
   formatCidr,
   overlaps,
+  sameCidr,
   type AddressRange,
   type Cidr,
 } from '@cloudpam/cidr';
@@ -10,6 +11,7 @@ import type { Pool, PoolStore, Vrf } from '@cloudpam/pools';
 import { addTo } from './add-to';
 import type { SettledWish } from './place-wishes';
 import type { RecordTarget } from './record-targets';
+import { RowProblem } from './row-problem';
 import type { PoolChange } from './shape-changes';
 
 type Stored = Pick<PoolStore, 'smallestContaining' | 'childrenWithin' | 'getMany'>;
@@ -35,6 +37,8 @@ export class FuturePools {
   /** Pools that leave their places, or get another kind there. */
   private readonly gone = new Set<number>();
   private readonly changed = new Map<number, SettledWish>();
+  /** Pools that go to another VRF, and take along what lies in them. */
+  private readonly moving: PoolChange[] = [];
 
   constructor(
     private readonly stored: Stored,
@@ -44,7 +48,9 @@ export class FuturePools {
   ) {
     const coming = new Map<RecordTarget<Vrf>, FuturePool[]>();
     for (const wish of made.flat()) addTo(coming, wish.vrf, futureOf(wish, undefined));
-    for (const { wish, stored: pool } of shaped) {
+    for (const change of shaped) {
+      const { wish, stored: pool } = change;
+      if (wish.vrf.id !== pool.vrfId) this.moving.push(change);
       this.gone.add(pool.id);
       addTo(coming, wish.vrf, futureOf(wish, pool));
     }
@@ -72,6 +78,23 @@ export class FuturePools {
     const atEnds = await this.around(vrf, ends);
     const cut = atEnds.find((pool) => pool && !(holder && isSame(pool, holder)));
     return cut ?? this.arrivalIn(vrf, span) ?? (await this.stayingIn(vrf, span));
+  }
+
+  /** What is in the way of rows of addresses and ranges that a pool may take along to another VRF. */
+  movingAway(vrf: RecordTarget<Vrf>, span: AddressRange, field: string): RowProblem | undefined {
+    const moving = this.moving.find(
+      ({ wish, stored }) =>
+        (vrf.id === stored.vrfId && overlaps(stored.cidr, span)) ||
+        (vrf === wish.vrf && overlaps(wish.item.cidr, span)),
+    );
+    if (!moving) return undefined;
+    const name = nameOfPool(futureOf(undefined, moving.stored));
+    return new RowProblem(
+      'pool_overlap',
+      `This import moves ${name} to the VRF ${moving.wish.vrf.fields.name}, with what lies in it. ` +
+        'Import the pools first, and then the addresses and ranges.',
+      field,
+    );
   }
 
   private arrivalAround(vrf: RecordTarget<Vrf>, span: AddressRange): FuturePool | undefined {
@@ -165,5 +188,5 @@ function smaller(a: FuturePool | undefined, b: FuturePool | undefined): FuturePo
 }
 
 function isSame(a: FuturePool, b: FuturePool): boolean {
-  return a.id === b.id && a.cidr.first === b.cidr.first && a.kind === b.kind;
+  return a.id === b.id && sameCidr(a.cidr, b.cidr) && a.kind === b.kind;
 }

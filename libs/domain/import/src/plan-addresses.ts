@@ -44,7 +44,9 @@ export async function planAddresses(
       const fresh: AddressWish[] = [];
       const chunk = single.slice(start, start + CHUNK);
       for (const { wish, stored } of await matched(stores, chunk)) {
-        const problem = refusalOfAddress(wish, tagsOf(wish.item, stored?.tags ?? {}));
+        const problem =
+          refusalOfAddress(wish, tagsOf(wish.item, stored?.tags ?? {})) ??
+          pools.movingAway(wish.vrf, wish.item.cidr, 'address');
         if (problem) rows.refuse(wish.at, problem, stored?.id);
         else if (!stored) fresh.push(wish);
         else {

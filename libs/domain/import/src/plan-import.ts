@@ -103,7 +103,7 @@ export async function planImport(
     const free: SettledWish[] = [];
     for (const [at, { wish, equal }] of ofVrf.entries()) {
       if (at % STRIDE === 0) await run.pause();
-      const problem = shapes.inTheWay(wish, wish, equal);
+      const problem = shapes.inTheWay(wish, wish, equal) ?? shapes.crossedCarried(wish);
       if (problem) rows.refuse(wish.at, problem);
       else free.push(wish);
     }

@@ -54,9 +54,11 @@ export async function planRanges(
         const stored = atEnds[n]?.find(
           (each) => each && formatSpan(each.span) === formatSpan(wish.item.span),
         );
-        const problem = stored
-          ? refusalOfStored(stored, wish)
-          : await refusalOfMade(stores, wish, atEnds[n] ?? [], pools);
+        const problem =
+          pools.movingAway(wish.vrf, wish.item.span, 'start_address') ??
+          (stored
+            ? refusalOfStored(stored, wish)
+            : await refusalOfMade(stores, wish, atEnds[n] ?? [], pools));
         if (problem) rows.refuse(wish.at, problem, stored?.id);
         else if (!stored) {
           rows.make(wish.at);

@@ -158,6 +158,7 @@ export {
   recordRange,
   type NewRange,
 } from './addresses/keep-ranges';
+export { poolCutting } from './addresses/follow-tree';
 export { recordHosts, usesOf, type RecordedHost } from './addresses/record-hosts';
 export {
   blockAroundSpan,

@@ -4,7 +4,7 @@ import { addUsage } from '../insert-into-tree';
 import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
 import { addressChanged } from './address-events';
-import type { AddressRecord } from './address-record';
+import { hostOf, type AddressRecord } from './address-record';
 import { addressTaken } from './address-rules';
 import { rangeChanged } from './range-events';
 import type { RangeRecord } from './range-record';
@@ -146,19 +146,38 @@ export async function followResize(
     ranges: ranges.filter(({ span }) => !contains(after.cidr, span)),
   };
   const inside = await leavesInside(stores, after.vrfId, [after]);
-  if (after.vrfId !== before.vrfId)
-    await moveLeaves(
-      stores,
-      change,
-      {
-        addresses: addresses.filter(({ cidr }) => contains(after.cidr, cidr)),
-        ranges: ranges.filter(({ span }) => contains(after.cidr, span)),
-      },
-      { vrfId: after.vrfId, offset: 0n },
-      inside,
-    );
+  if (after.vrfId !== before.vrfId) {
+    const carried = {
+      addresses: addresses.filter(({ cidr }) => contains(after.cidr, cidr)),
+      ranges: ranges.filter(({ span }) => contains(after.cidr, span)),
+    };
+    for (const range of carried.ranges) {
+      const pool = await poolCutting(stores, after.vrfId, range.span);
+      if (pool) throw rangeTaken(formatCidr(pool.cidr), range, 'vrf_id');
+    }
+    await moveLeaves(stores, change, carried, { vrfId: after.vrfId, offset: 0n }, inside);
+    // A smaller pool of the other VRF may contain some of them.
+    await settleLeaves(stores, after.vrfId, carried);
+  }
   await settleLeaves(stores, before.vrfId, left);
   await settleLeaves(stores, after.vrfId, inside);
+}
+
+/**
+ * What is in the way of a range: a pool of the VRF that has some of its addresses.
+ * @param poolId the pool that it lies in; null: none. Left out, the smallest that contains it
+ */
+export async function poolCutting(
+  { pools }: { readonly pools: Pick<PoolStores['pools'], 'smallestContaining' | 'childrenWithin'> },
+  vrfId: number,
+  span: AddressRange,
+  poolId?: number | null,
+): Promise<Pool | undefined> {
+  const ends = [span.first, span.last].map((end) => hostOf(span.family, end));
+  const [around, ...atEnds] = await pools.smallestContaining(vrfId, [span, ...ends]);
+  const holderId = poolId === undefined ? (around?.id ?? null) : poolId;
+  const inside = await pools.childrenWithin(vrfId, holderId, [span]);
+  return [...atEnds, ...inside].find((pool) => pool && pool.id !== holderId);
 }
 
 /**

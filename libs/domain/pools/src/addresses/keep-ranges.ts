@@ -7,6 +7,7 @@ import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
 import { hostOf } from './address-record';
 import { addressTaken } from './address-rules';
+import { poolCutting } from './follow-tree';
 import { lockHolder } from './lock-holders';
 import { isHeldBy } from './quarantine';
 import { rangeChanged, rangeEnded, rangeMade } from './range-events';
@@ -149,13 +150,19 @@ export async function recordRange(
 async function insertRange(
   stores: PoolStores,
   change: Change,
-  pool: Pool | { readonly vrfId: number },
+  place: Pool | { readonly vrfId: number },
   { span, fields, withAddresses, history }: RecordedRange,
 ): Promise<RangeRecord> {
-  const { vrfId } = pool;
-  const holder = 'cidr' in pool ? pool : undefined;
+  const { vrfId } = place;
+  const holder = 'cidr' in place ? place : undefined;
   const poolId = holder?.id ?? null;
-  await checkNoPool(stores, vrfId, poolId, span);
+  const pool = await poolCutting(stores, vrfId, span, poolId);
+  if (pool)
+    throw new PoolError(
+      'pool_overlap',
+      `${formatSpan(span)} is not free: ${namePools([pool])} is there. Choose another range of the pool.`,
+      { field: 'start_address', conflicts: [pool] },
+    );
   const [first, last] = [span.first, span.last].map((end) => hostOf(span.family, end));
   const inTheWay = [
     ...(await stores.ranges.at(vrfId, first && last ? [first, last] : [])),
@@ -243,25 +250,6 @@ async function changeUsage(
   const inside = await stores.addresses.inPool(vrfId, poolId, [span]);
   const own = BigInt(inside.filter(({ rangeId }) => rangeId === id || rangeId === null).length);
   await addUsage(stores, new Map([[poolId, byRange + (byRange < 0n ? own : -own)]]));
-}
-
-/** @throws PoolError `pool_overlap` where a pool of the VRF has some of the span */
-async function checkNoPool(
-  { pools }: PoolStores,
-  vrfId: number,
-  poolId: number | null,
-  span: AddressRange,
-): Promise<void> {
-  const ends = [span.first, span.last].map((end) => hostOf(span.family, end));
-  const around = await pools.smallestContaining(vrfId, ends);
-  const inside = await pools.childrenWithin(vrfId, poolId, [span]);
-  const inTheWay = [...around, ...inside].find((pool) => pool && pool.id !== poolId);
-  if (inTheWay)
-    throw new PoolError(
-      'pool_overlap',
-      `${formatSpan(span)} is not free: ${namePools([inTheWay])} is there. Choose another range of the pool.`,
-      { field: 'start_address', conflicts: [inTheWay] },
-    );
 }
 
 /** Checks that a range can be somebody's: ADR 0023. @throws PoolError `refused_range` */

@@ -58,7 +58,7 @@ function isInTheWay({ span, purpose }: RangeRecord, cidr: Cidr): boolean {
   return purpose === 'quarantine' && contains(span, cidr);
 }
 
-/** @throws PoolError `range_taken` | `quarantined` for a pool that a range is in the way of */
+/** Checks that no range is in the way of a pool. @throws PoolError `range_taken` | `quarantined` */
 export async function checkNoRange(
   stores: Pick<PoolStores, 'ranges'>,
   vrfId: number,
