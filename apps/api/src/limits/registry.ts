@@ -16,7 +16,7 @@ import { visibleMismatches, visibleObserved } from './visible/visible-observed';
 import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
 import { VISIBLE_RECORDS } from './visible/visible-records';
-import { visibleForecasts, visibleUsage } from './visible/visible-usage';
+import { visibleEstate, visibleForecasts, visibleUsage } from './visible/visible-usage';
 
 /** What events are about. */
 export type EntityType = AnyEvent extends infer Type
@@ -67,6 +67,7 @@ export const VISIBLE = {
   audit: visibleAudit,
   usage: visibleUsage,
   forecasts: visibleForecasts,
+  estate: visibleEstate,
   answers: HIDDEN,
   seals: HIDDEN,
   subscribers: HIDDEN,

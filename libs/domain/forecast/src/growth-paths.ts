@@ -19,10 +19,10 @@ export class GrowthPaths {
   /**
    * One future.
    * @param weeks how far it goes
-   * @param happens called for each change in it, in order; true ends it
+   * @param happens called for each change in it, in order, with its week, from 1; true ends it
    * @returns the week, from 1, in which `happens` has ended it; Infinity when nothing has
    */
-  walk(weeks: number, happens: (event: GrowthEvent) => boolean): number {
+  walk(weeks: number, happens: (event: GrowthEvent, week: number) => boolean): number {
     const { events } = this.growth;
     const rate = this.random.gamma(events.length + 0.5) / this.growth.weeks;
     const total = this.drawShares();
@@ -30,7 +30,8 @@ export class GrowthPaths {
       at += this.random.exponential() / rate;
       if (at >= weeks) return Infinity;
       const event = events[this.indexOf(this.random.uniform() * total)];
-      if (event && happens(event)) return Math.floor(at) + 1;
+      const week = Math.floor(at) + 1;
+      if (event && happens(event, week)) return week;
     }
   }
 

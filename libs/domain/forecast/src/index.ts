@@ -34,3 +34,24 @@ export type {
   ForecastStore,
   PoolForecast,
 } from './nightly/forecast-store';
+export { CountEstate } from './estate/count-estate';
+export {
+  comparePlaces,
+  ESTATE_GROUPINGS,
+  PoolCount,
+  type EstateGroup,
+  type EstateGrouping,
+  type EstateGroups,
+  type EstatePool,
+  type EstateUse,
+  type FamilyUse,
+} from './estate/count-pools';
+export { estateCountOf, type EstateCount } from './estate/estate-count';
+export type { EstateGrowth, GrowthPoint, OutlookPoint } from './estate/estate-growth';
+export type {
+  EndingLease,
+  EndingLeases,
+  EstateReader,
+  EstateStore,
+  KeptCount,
+} from './estate/estate-store';

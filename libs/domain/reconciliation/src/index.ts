@@ -43,6 +43,7 @@ export {
   type Dismissal,
   type Dismissals,
   type Finding,
+  type FindingAges,
   type FindingStatus,
   type FindingType,
   type Management,
@@ -147,3 +148,16 @@ export {
 } from './snapshot-file';
 export { discoveryEvent, DISCOVERY_EVENTS } from './discovery-events';
 export { POOL_HANDLERS } from './pool-handlers';
+export {
+  MISSING_REASONS,
+  ReadDashboard,
+  type AccountCoverage,
+  type CountedEstate,
+  type Dashboard,
+  type DashboardSettings,
+  type DiscoveryCoverage,
+  type FindingsByAge,
+  type MissingReason,
+  type OpenFindings,
+  type Part,
+} from './read-dashboard';

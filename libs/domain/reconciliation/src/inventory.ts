@@ -147,6 +147,14 @@ export const FINDING_STATUSES = ['open', 'ignored'] as const;
 /** One of `FINDING_STATUSES`. */
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
+/** Open findings by type and age. */
+export interface FindingAges {
+  /** One number more than moments were given: the last counts what is older than all of them. */
+  readonly counts: Readonly<Record<FindingType, readonly number[]>>;
+  /** False where more resources have findings than are counted. */
+  readonly isAll: boolean;
+}
+
 /** Which resources a list has: those that fit every given field. */
 export interface ResourceFilter {
   readonly accountId?: number;
@@ -259,6 +267,12 @@ export interface DiscoveryStore {
   ): Promise<{ items: Finding[]; total: number }>;
   /** Number of open findings by type, over everything or all in the access scope. */
   findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>>;
+  /**
+   * Number of open findings by type and age, of the first 10,000 resources that have any. The age is that of
+   * what the finding is about: since when a resource is known, and since when an orphan is gone.
+   * @param since descending; a finding counts in the place of the first one that is not after its age
+   */
+  findingAges(since: readonly Date[], accessScope?: AccessScope): Promise<FindingAges>;
   reserveResourceIds(count: number): Promise<number[]>;
   insertResources(resources: readonly DiscoveredResource[]): Promise<void>;
   saveResources(resources: readonly DiscoveredResource[]): Promise<void>;

@@ -29,6 +29,7 @@ export interface ReconciliationReadStores extends PoolReadStores {
     | 'scopes'
     | 'scopeStates'
     | 'findingCounts'
+    | 'findingAges'
     | 'unpooledTouching'
     | 'hostCounts'
   >;

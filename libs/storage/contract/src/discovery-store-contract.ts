@@ -409,6 +409,31 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       });
     });
 
+    it('counts open findings by the age of what they are about', async () => {
+      await insert(
+        { cidr: '10.0.0.0/24', sync: 'drift', firstSeenAt: SAMPLE_TIME },
+        { cidr: '10.0.1.0/24', sync: 'orphaned', firstSeenAt: SAMPLE_TIME, orphanedAt: LATER },
+        {
+          cidr: '10.0.2.0/24',
+          sync: 'drift',
+          firstSeenAt: LATER,
+          dismissals: { drift: { reason: 'known', by: 'Ada', until: null } },
+        },
+        { cidr: '10.0.3.0/24', firstSeenAt: LATER },
+      );
+      const ages = (...since: readonly Date[]) =>
+        storage.read(({ discovery }) => discovery.findingAges(since));
+      const { counts, isAll } = await ages(LATER, SAMPLE_TIME);
+      expect(isAll).toBe(true);
+      expect([counts.drift, counts.orphan, counts.overlap]).toEqual([
+        [0, 1, 0],
+        [1, 0, 0],
+        [0, 0, 0],
+      ]);
+      expect((await ages(LATER)).counts.drift).toEqual([0, 1]);
+      expect((await ages()).counts.orphan).toEqual([1]);
+    });
+
     it('finds what was orphaned before a time, and dismissals that have ended, the earliest first', async () => {
       await insert(
         { cidr: '10.0.0.0/24', sync: 'orphaned', orphanedAt: LATER },

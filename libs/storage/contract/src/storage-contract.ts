@@ -7,6 +7,8 @@ import { auditStoreContract } from './audit-store-contract';
 import { countUsageContract } from './count-usage-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
+import { countEstateContract } from './count-estate-contract';
+import { estateStoreContract } from './estate-store-contract';
 import { forecastPoolsContract } from './forecast-pools-contract';
 import { forecastStoreContract } from './forecast-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
@@ -74,6 +76,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   savedMaps: [savedMapStoreContract],
   usage: [usageStoreContract, countUsageContract, usageProperty],
   forecasts: [forecastStoreContract, forecastPoolsContract],
+  estate: [estateStoreContract, countEstateContract],
 };
 
 /** The promises of every port: an adapter that passes is exchangeable for any other. */

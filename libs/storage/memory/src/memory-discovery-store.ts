@@ -8,6 +8,7 @@ import {
   type DiscoveredResource,
   type DiscoveryStore,
   type Finding,
+  type FindingAges,
   type FindingType,
   type Network,
   type NetworkFilter,
@@ -246,6 +247,24 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       if (finding.status === 'open') counts[finding.type]++;
     }
     return counts;
+  }
+
+  async findingAges(since: readonly Date[], accessScope?: AccessScope): Promise<FindingAges> {
+    const counts = Object.fromEntries(
+      FINDING_TYPES.map((type) => [type, [...since, null].map(() => 0)]),
+    ) as unknown as Record<FindingType, number[]>; // each of its keys
+    for (const resource of this.tables.resources
+      .all()
+      .filter((each) => !accessScope || isInScope(accessScope, each))) {
+      const age = resource.orphanedAt ?? resource.firstSeenAt;
+      const at = since.findIndex((each) => age >= each);
+      for (const { type, status } of findingsOf(resource)) {
+        const ofType = counts[type];
+        const place = at < 0 ? since.length : at;
+        if (status === 'open') ofType[place] = (ofType[place] ?? 0) + 1;
+      }
+    }
+    return { counts, isAll: true };
   }
 
   async reserveResourceIds(count: number): Promise<number[]> {

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
-import type { PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
+import type { KeptCount, PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
   IdentityStores,
   LoginAttempt,
@@ -38,6 +38,7 @@ import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
+import { MemoryEstateStore } from './memory-estate-store';
 import { MemoryForecastStore } from './memory-forecast-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryMismatchStore, type MismatchRow } from './memory-mismatch-store';
@@ -184,6 +185,8 @@ export class Tables {
   readonly usageTree = new Table<UsageNode, string>(this.history, [this.usageOrder]);
   readonly daysOfPools = new UsageDays();
   readonly forecasts = new Table<PoolForecast>(this.history);
+  /** Under 1, the only one. */
+  readonly estateCount = new Table<KeptCount>(this.history);
   readonly usageDays = new Table<PoolDay, string>(this.history, [this.daysOfPools]);
 }
 
@@ -221,6 +224,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   savedMaps: (tables) => new MemorySavedMapStore(tables),
   usage: (tables) => new MemoryUsageStore(tables),
   forecasts: (tables) => new MemoryForecastStore(tables),
+  estate: (tables) => new MemoryEstateStore(tables),
 };
 
 /** All stores over the tables. */

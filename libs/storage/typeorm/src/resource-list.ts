@@ -2,6 +2,7 @@ import type { AccessScope } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import {
   FINDING_TYPES,
+  type FindingAges,
   findingsOf,
   type DiscoveredResource,
   type Finding,
@@ -173,6 +174,45 @@ export async function findingCounts(
     for (const type of FINDING_TYPES) all[type] += row?.[type] ?? 0;
   }
   return all;
+}
+
+/** As `DiscoveryStore.findingAges`. */
+export async function findingAges(
+  session: Session,
+  since: readonly Date[],
+  accessScope?: AccessScope,
+): Promise<FindingAges> {
+  const isOfAge = [...since, null].map((from, at) => {
+    const until = at === 0 ? undefined : since[at - 1];
+    const bounds = [
+      ...(from ? [sql`r.since >= ${from}`] : []),
+      ...(until ? [sql`r.since < ${until}`] : []),
+    ];
+    return bounds.length === 0 ? raw('1 = 1') : joined(bounds, ' and ');
+  });
+  const counts = FINDING_TYPES.flatMap((type) =>
+    isOfAge.map(
+      (age, at) => sql`count(case when r.has_${raw(type)} = 1 and ${age} then 1 end)
+        as ${raw(`${type}_${at}`)}`,
+    ),
+  );
+  const has = FINDING_TYPES.map(
+    (type) =>
+      sql`case when ${foundAs(session, type, 'open')} then 1 else 0 end as has_${raw(type)}`,
+  );
+  const [row] = await session.rows<Record<string, number>>(
+    sql`select count(*) as n, ${joined(counts, ', ')} from (
+      select coalesce(r.orphaned_at, r.first_seen_at) as since, ${joined(has, ', ')} from resource r
+      where (${MAY_BE_FOUND})${accessScope ? sql` and ${inAccessScope(session, accessScope, 'r')}` : sql``}
+      limit ${COUNTED + 1}) r`,
+    { once: true },
+  );
+  const of = (type: FindingType): number[] => isOfAge.map((_, at) => row?.[`${type}_${at}`] ?? 0);
+  const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, of(type)]));
+  return {
+    counts: all as unknown as FindingAges['counts'], // of each of its keys
+    isAll: (row?.['n'] ?? 0) <= COUNTED,
+  };
 }
 
 /**

@@ -16,6 +16,7 @@ import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
+import { TypeOrmEstateStore } from './typeorm-estate-store';
 import { TypeOrmForecastStore } from './typeorm-forecast-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
@@ -73,6 +74,7 @@ export function storesOf(session: Session): TypeOrmStores {
     savedMaps: new TypeOrmSavedMapStore(session),
     usage: new TypeOrmUsageStore(session),
     forecasts: new TypeOrmForecastStore(session),
+    estate: new TypeOrmEstateStore(session),
   };
 }
 

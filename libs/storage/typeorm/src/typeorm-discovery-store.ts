@@ -13,6 +13,7 @@ import type {
   DiscoveredResource,
   DiscoveryStore,
   Finding,
+  FindingAges,
   FindingType,
   Network,
   NetworkFilter,
@@ -35,7 +36,7 @@ import {
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
-import { findingCounts, listFindings, listResources } from './resource-list';
+import { findingAges, findingCounts, listFindings, listResources } from './resource-list';
 import {
   LAST_SEEN,
   RESOURCE_COLUMNS,
@@ -256,6 +257,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>> {
     return findingCounts(this.session, accessScope);
+  }
+
+  findingAges(since: readonly Date[], accessScope?: AccessScope): Promise<FindingAges> {
+    return findingAges(this.session, since, accessScope);
   }
 
   async reserveResourceIds(count: number): Promise<number[]> {

@@ -97,6 +97,10 @@ class DiscoveryInScope implements VisibleDiscovery {
     return this.discovery.findingCounts(this.accessScope);
   }
 
+  findingAges(since: readonly Date[]): ReturnType<DiscoveryStore['findingAges']> {
+    return this.discovery.findingAges(since, this.accessScope);
+  }
+
   async unpooledTouching(
     vrfId: number,
     range: Parameters<DiscoveryStore['unpooledTouching']>[1],

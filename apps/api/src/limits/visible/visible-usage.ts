@@ -1,5 +1,10 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { ForecastReadStores, ForecastStore, UsageStore } from '@cloudpam/forecast';
+import type {
+  EstateReader,
+  ForecastReadStores,
+  ForecastStore,
+  UsageStore,
+} from '@cloudpam/forecast';
 import type { Stores } from '../../storage/storage';
 import { visiblePoolIds } from '../entities/pool-access';
 
@@ -11,6 +16,14 @@ export function visibleUsage(
   return {
     days: async (...[ids, window]: Parameters<UsageStore['days']>) =>
       usage.days([...(await visiblePoolIds(accessScope, pools, ids))], window),
+  };
+}
+
+/** What ends in the access scope. A count of all pools is not theirs: there is none for them. */
+export function visibleEstate({ estate }: Stores, accessScope: AccessScope): EstateReader {
+  return {
+    latest: async () => undefined,
+    leases: (before, limit) => estate.leases(before, limit, accessScope),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FollowingStores } from '@cloudpam/audit';
+import type { EstateStore } from '../estate/estate-store';
 import type { ForecastStore } from '../nightly/forecast-store';
 import type { UsageDay } from '../usage-day';
 import type { UsageNode } from './usage-node';
@@ -57,8 +58,9 @@ export interface UsageStore extends UsageReader {
   purge(before: number, limit: number): Promise<number>;
 }
 
-/** What counting usage, and telling of it, ask of a storage. */
+/** What counting usage and the estate, and telling of it, ask of a storage. */
 export interface UsageStores extends FollowingStores {
   readonly usage: UsageStore;
   readonly forecasts: ForecastStore;
+  readonly estate: EstateStore;
 }

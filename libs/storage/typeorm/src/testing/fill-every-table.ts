@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SealAudit, type UnitOfWork } from '@cloudpam/audit';
 import { nthSubnet, parseCidr, formatCidr } from '@cloudpam/cidr';
+import { estateCountOf, PoolCount } from '@cloudpam/forecast';
 import {
   cloud,
   insertTree,
@@ -185,6 +186,12 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       map: { columns: { vrf: 'Netz', cidr: null }, tags: ['b', 'a'] },
       updatedAt: SAMPLE_TIME,
       version: 2,
+    });
+    await stores.estate.keep({
+      at: SAMPLE_TIME,
+      tookMs: 12,
+      basis: '1 1 20455',
+      count: await estateCountOf(new PoolCount(), async () => new Map(), 20_455),
     });
     await stores.jobs.insert(sampleJob(place.accountId));
     await stores.parts.keep(

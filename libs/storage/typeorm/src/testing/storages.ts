@@ -102,7 +102,7 @@ async function emptied(url: string): Promise<void> {
     set session_replication_role = origin; delete from subscriber; delete from snapshot_part;
     delete from observed_address`);
   await client.query(`delete from answer; delete from agent; delete from login_attempt;
-    delete from login_count; delete from import_map; delete from usage_day;
+    delete from login_count; delete from import_map; delete from estate_count; delete from usage_day;
     delete from usage_tree; delete from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf

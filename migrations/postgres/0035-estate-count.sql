@@ -1,0 +1,9 @@
+-- What was last counted of all pools together: one row, and none before the first count. basis is what it stands on: the last
+-- seal of the log, that of the last counted usage, and the day.
+create table estate_count (
+  id int primary key check (id = 1),
+  at timestamptz not null,
+  took_ms int not null,
+  basis text not null,
+  count jsonb not null
+);
