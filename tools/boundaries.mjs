@@ -134,6 +134,7 @@ const API_ORDER = [
   'addresses',
   'forecasts',
   'discovery',
+  'dashboard',
   'search',
   'import',
   'operations',

@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module';
 import { AddressesModule } from './addresses/addresses.module';
 import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
+import { DashboardModule } from './dashboard/dashboard.module';
 import { DiscoveryModule } from './discovery/discovery.module';
 import { ForecastsModule } from './forecasts/forecasts.module';
 import { AccessGuard } from './http/access-guard';
@@ -26,6 +27,7 @@ const FEATURES = [
   PoolsModule,
   AddressesModule,
   ForecastsModule,
+  DashboardModule,
   RecordsModule,
   DiscoveryModule,
   SearchModule,

@@ -4,6 +4,7 @@ import { ProviderWarnings } from '../access/provider-warnings';
 import { AuditModule } from '../audit/audit.module';
 import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
+import { EstateCounting } from '../dashboard/estate-counting';
 import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
 import { UsageCounting } from '../forecasts/usage-counting';
@@ -17,6 +18,14 @@ import { Housekeeping } from './housekeeping';
  */
 @Module({
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
-  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch, UsageCounting],
+  providers: [
+    EstateCounting,
+    Forwarding,
+    Housekeeping,
+    ProviderWarnings,
+    Sealing,
+    SnapshotWatch,
+    UsageCounting,
+  ],
 })
 export class BackgroundModule {}

@@ -154,17 +154,48 @@ export const forecastConfidenceWords = [
   'medium',
   'high',
 ] as const;
+/** What is wrong. */
+export const findingTypeWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+] as const;
+/** What it is. */
+export const leaseTypeWords = [
+  'pool',
+  'address',
+  'range',
+] as const;
+/** The worst of its regions. */
+export const coverageWords = [
+  'complete',
+  'partial',
+  'failed',
+] as const;
+/** The field that is null. */
+export const dashboardPartWords = [
+  'findings',
+  'leases',
+  'ending',
+  'coverage',
+  'estate',
+  'changes',
+] as const;
+/** `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more. */
+export const missingReasonWords = [
+  'not_counted_yet',
+  'too_many_pools',
+  'not_allowed',
+  'failed',
+] as const;
 /** What happens to new resources of it; null for the server's own policy. */
 export const discoveryPolicyWords = [
   'auto',
   'approve',
   'observe',
-] as const;
-/** How much of it the listing has; only what is `complete` tells what is gone. */
-export const coverageWords = [
-  'complete',
-  'partial',
-  'failed',
 ] as const;
 /** What it is. */
 export const resourceKindWords = [
@@ -210,20 +241,6 @@ export const zonePlacementWords = [
   'local_zone',
   'wavelength_zone',
   'outpost',
-] as const;
-/** FindingType. */
-export const findingTypeWords = [
-  'overlap',
-  'conflict',
-  'drift',
-  'orphan',
-  'unmanaged',
-  'compliance',
-  'unseen',
-  'exhausts_soon',
-  'lease_ends',
-  'stale_address',
-  'unknown_address',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [
@@ -272,7 +289,6 @@ export const searchResultTypeWords = [
   'account',
   'block',
   'resource',
-  'address',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [
@@ -342,8 +358,6 @@ export const importEntityWords = [
   'vlan_group',
   'vlan',
   'pool',
-  'range',
-  'address',
 ] as const;
 /** What is done with it. */
 export const importActionWords = [
@@ -358,7 +372,6 @@ export const importRowCodeWords = [
   'missing_value',
   'invalid_value',
   'invalid_cidr',
-  'invalid_address',
   'host_bits',
   'invalid_prefix_length',
   'refused_range',
@@ -366,10 +379,6 @@ export const importRowCodeWords = [
   'unknown_word',
   'duplicate_row',
   'pool_overlap',
-  'range_taken',
-  'quarantined',
-  'address_reserved',
-  'address_in_use',
   'cloud_owned',
   'ambiguous_pool',
   'ambiguous_vrf',
