@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { newQueryClient } from './api/query-client';
 import { AppFrame } from './frame/app-frame';
 import { LeaveGuard } from './frame/leave-guard';
@@ -38,7 +38,6 @@ export function App() {
               />
               <Route element={<RequireSession />}>
                 <Route element={<AppFrame />}>
-                  <Route index element={<Navigate to="/pools" replace />} />
                   {Object.entries(PAGES).map(([path, { page: Page }]) => (
                     <Route key={path} path={path} element={<Page />} />
                   ))}

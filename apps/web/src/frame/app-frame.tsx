@@ -22,8 +22,8 @@ export function AppFrame() {
   const { close } = nav;
   useEffect(() => close(), [pathname, close]);
   useEffect(() => {
-    // The pool table says so itself, when it is filled.
-    if (pathname !== '/pools') noteContentShown();
+    // The dashboard and the pool table say so themselves, when they are filled.
+    if (pathname !== '/' && pathname !== '/pools') noteContentShown();
   }, [pathname]);
   return (
     <div className={classes.shell}>
@@ -35,7 +35,7 @@ export function AppFrame() {
           size="sm"
           aria-label="Navigation"
         />
-        <Link to="/pools" className={classes.product} aria-label="CloudPAM, to the pools">
+        <Link to="/" className={classes.product} aria-label="CloudPAM, to the dashboard">
           <Logo size={22} />
           <Text span fw={650} size="lg" visibleFrom="xs">
             CloudPAM

@@ -29,6 +29,7 @@ export function MainNav() {
           <NavLink
             key={path}
             to={path}
+            end={path === '/'}
             className={classes.link}
             onPointerEnter={() => preloadPage(path)}
             onFocus={() => preloadPage(path)}

@@ -4565,10 +4565,10 @@ export interface components {
          * @description What is wrong
          * @enum {string}
          */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
+        ResourceFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
         OpenFindings: {
             /** @description What is wrong */
-            type: components["schemas"]["FindingType"];
+            type: components["schemas"]["ResourceFindingType"];
             /**
              * Format: int64
              * @description At most 7 days old
@@ -6502,6 +6502,8 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
+        /** @enum {string} */
         FindingStatus: "open" | "ignored";
         PoolLease: {
             /**
@@ -6716,11 +6718,6 @@ export interface components {
              */
             conflicts: number;
         };
-        /**
-         * @description Only findings of these types; all that the resource has when left out
-         * @enum {string}
-         */
-        ResourceFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
         /**
          * @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space
          * @enum {string}

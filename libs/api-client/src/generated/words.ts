@@ -155,7 +155,7 @@ export const forecastConfidenceWords = [
   'high',
 ] as const;
 /** What is wrong. */
-export const findingTypeWords = [
+export const resourceFindingTypeWords = [
   'overlap',
   'conflict',
   'drift',
@@ -242,19 +242,22 @@ export const zonePlacementWords = [
   'wavelength_zone',
   'outpost',
 ] as const;
-/** FindingStatus. */
-export const findingStatusWords = [
-  'open',
-  'ignored',
-] as const;
-/** Only findings of these types; all that the resource has when left out. */
-export const resourceFindingTypeWords = [
+/** FindingType. */
+export const findingTypeWords = [
   'overlap',
   'conflict',
   'drift',
   'orphan',
   'unmanaged',
   'compliance',
+  'unseen',
+  'exhausts_soon',
+  'lease_ends',
+] as const;
+/** FindingStatus. */
+export const findingStatusWords = [
+  'open',
+  'ignored',
 ] as const;
 /** `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space. */
 export const decisionWords = [

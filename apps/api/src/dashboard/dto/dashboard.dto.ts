@@ -34,7 +34,7 @@ const LEASE_TYPES = ['pool', 'address', 'range'] as const satisfies EndingLease[
 
 /** Open findings of one type by age: since when the resource is known, and an orphan gone. */
 export class OpenFindingsDto {
-  @WordField({ words: FINDING_TYPES, name: 'FindingType', description: 'What is wrong' })
+  @WordField({ words: FINDING_TYPES, name: 'ResourceFindingType', description: 'What is wrong' })
   type!: FindingType;
 
   @WholeField({ description: 'At most 7 days old', example: 2 })
