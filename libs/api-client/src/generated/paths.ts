@@ -448,6 +448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{id}/addresses/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses of a time past
+         * @description Lists the address records that lay in the CIDR of a pool at a time, by address, those of pools below it among them. Reads what the audit log tells of addresses there until then. Its problems: `pool_not_found`, `refused_range`. Needs the permission `pools:read`.
+         */
+        get: operations["listPastAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ranges": {
         parameters: {
             query?: never;
@@ -1397,7 +1417,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -4166,6 +4186,108 @@ export interface components {
             /** @description What the cloud itself counts; null where it does not */
             counted: components["schemas"]["Hosts"] | null;
         };
+        PastAddress: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+            /** @description Tags, by key */
+            tags: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+        };
+        PastAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PastAddress"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
         Range: {
@@ -6256,9 +6378,19 @@ export interface components {
             exhausts_soon: number;
             /**
              * Format: int64
-             * @description Pools whose lease ends soon, or is over and they are not freed
+             * @description Pools and addresses whose lease ends soon, or is over and they are not freed
              */
             lease_ends: number;
+            /**
+             * Format: int64
+             * @description Address records that nothing in the cloud has the address of
+             */
+            stale_address: number;
+            /**
+             * Format: int64
+             * @description Addresses in use without a record, in subnets whose addresses have records
+             */
+            unknown_address: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -6502,27 +6634,32 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
-        PoolLease: {
+        SpaceLease: {
             /**
              * Format: int64
-             * @description The pool
+             * @description The pool; null for an address
              * @example 42
              */
-            pool_id: number;
+            pool_id: number | null;
             /**
-             * @description Its name
+             * Format: int64
+             * @description The address record; null for a pool
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name; may be empty
              * @example lab
              */
             name: string;
             /**
-             * Format: cidr
-             * @description Its CIDR: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Its CIDR, or the address
              * @example 10.20.0.0/24
              */
-            cidr: string;
+            place: string;
             /**
              * Format: date-time
              * @description When its lease ends
@@ -6530,13 +6667,49 @@ export interface components {
              */
             expires_at: string;
         };
+        AddressFinding: {
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: int64
+             * @description The record; null where there is none: that is what is wrong
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name, or that of the interface; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description The cloud id of what has it; null for a record that nothing has the address of
+             * @example eni-0a1b2c3d
+             */
+            external_id: string | null;
+            /**
+             * Format: date-time
+             * @description When a complete listing of interfaces was first so
+             * @example 2026-01-31T12:00:00Z
+             */
+            since: string;
+        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -6563,12 +6736,14 @@ export interface components {
              * @example eu-central-1
              */
             region: string | null;
-            /** @description The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends` */
+            /** @description The resource that it is of; null for those of something else */
             resource: components["schemas"]["Resource"] | null;
             /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
             pool: components["schemas"]["PoolForecast"] | null;
-            /** @description The pool that it is of, and when its lease ends; of `lease_ends` alone */
-            lease: components["schemas"]["PoolLease"] | null;
+            /** @description What has the lease, and when it ends; of `lease_ends` alone */
+            lease: components["schemas"]["SpaceLease"] | null;
+            /** @description The address; of `stale_address` and `unknown_address` alone */
+            address: components["schemas"]["AddressFinding"] | null;
         };
         FindingList: {
             /** @description The entries of this page */
@@ -7093,7 +7268,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -7132,6 +7307,12 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
+            /**
+             * Format: int64
+             * @description The pool that an address lies in
+             * @example 42
+             */
+            pool_id?: number;
             /**
              * Format: int64
              * @description The VRF that it lies in
@@ -7207,7 +7388,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool";
+        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool" | "range" | "address";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -7351,7 +7532,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field
@@ -7392,7 +7573,7 @@ export interface components {
             /** @description The same for people */
             detail: string | null;
             /**
-             * @description How people know it: its CIDR or name
+             * @description How people know it: its CIDR, address or name
              * @example 10.0.0.0/8
              */
             label: string;
@@ -7402,13 +7583,13 @@ export interface components {
              */
             id: number | null;
             /**
-             * @description Of pools the name of the VRF
+             * @description Of pools, ranges and addresses the name of the VRF
              * @example global
              */
             vrf: string | null;
             /**
              * Format: cidr
-             * @description Of pools: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Of pools, and of addresses as a block of one: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.0.0.0/8
              */
             cidr: string | null;
@@ -10060,6 +10241,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
             };
             header?: {
                 /**
@@ -10144,6 +10327,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostUsage"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPastAddresses: {
+        parameters: {
+            query: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description The time */
+                at: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the addresses of a time past */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAddressList"];
                 };
             };
             /** @description The caller has it already */
@@ -14044,7 +14292,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, addresses, ranges, accounts, vrfs, vlan-groups, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";

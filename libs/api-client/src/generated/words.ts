@@ -253,6 +253,8 @@ export const findingTypeWords = [
   'unseen',
   'exhausts_soon',
   'lease_ends',
+  'stale_address',
+  'unknown_address',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [
@@ -292,6 +294,7 @@ export const searchResultTypeWords = [
   'account',
   'block',
   'resource',
+  'address',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [
@@ -361,6 +364,8 @@ export const importEntityWords = [
   'vlan_group',
   'vlan',
   'pool',
+  'range',
+  'address',
 ] as const;
 /** What is done with it. */
 export const importActionWords = [
@@ -375,6 +380,7 @@ export const importRowCodeWords = [
   'missing_value',
   'invalid_value',
   'invalid_cidr',
+  'invalid_address',
   'host_bits',
   'invalid_prefix_length',
   'refused_range',
@@ -382,6 +388,10 @@ export const importRowCodeWords = [
   'unknown_word',
   'duplicate_row',
   'pool_overlap',
+  'range_taken',
+  'quarantined',
+  'address_reserved',
+  'address_in_use',
   'cloud_owned',
   'ambiguous_pool',
   'ambiguous_vrf',
