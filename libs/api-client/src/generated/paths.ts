@@ -4687,10 +4687,10 @@ export interface components {
          * @description What is wrong
          * @enum {string}
          */
-        ResourceFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
+        AgedFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "stale_address" | "unknown_address";
         OpenFindings: {
             /** @description What is wrong */
-            type: components["schemas"]["ResourceFindingType"];
+            type: components["schemas"]["AgedFindingType"];
             /**
              * Format: int64
              * @description At most 7 days old
@@ -6893,6 +6893,11 @@ export interface components {
              */
             conflicts: number;
         };
+        /**
+         * @description Only findings of these types; all that the resource has when left out
+         * @enum {string}
+         */
+        ResourceFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
         /**
          * @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space
          * @enum {string}

@@ -155,13 +155,15 @@ export const forecastConfidenceWords = [
   'high',
 ] as const;
 /** What is wrong. */
-export const resourceFindingTypeWords = [
+export const agedFindingTypeWords = [
   'overlap',
   'conflict',
   'drift',
   'orphan',
   'unmanaged',
   'compliance',
+  'stale_address',
+  'unknown_address',
 ] as const;
 /** What it is. */
 export const leaseTypeWords = [
@@ -260,6 +262,15 @@ export const findingTypeWords = [
 export const findingStatusWords = [
   'open',
   'ignored',
+] as const;
+/** Only findings of these types; all that the resource has when left out. */
+export const resourceFindingTypeWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
 ] as const;
 /** `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space. */
 export const decisionWords = [

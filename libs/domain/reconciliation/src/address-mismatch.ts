@@ -24,6 +24,8 @@ export interface MismatchFilter {
   /** The account that was listed. */
   readonly accountId?: number;
   readonly vrfId?: number;
+  /** Those that are so since then, or later. */
+  readonly since?: Date;
   readonly accessScope?: AccessScope;
 }
 

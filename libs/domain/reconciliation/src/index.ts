@@ -149,9 +149,11 @@ export {
 export { discoveryEvent, DISCOVERY_EVENTS } from './discovery-events';
 export { POOL_HANDLERS } from './pool-handlers';
 export {
+  AGED_FINDING_TYPES,
   MISSING_REASONS,
   ReadDashboard,
   type AccountCoverage,
+  type AgedFindingType,
   type CountedEstate,
   type Dashboard,
   type DashboardSettings,

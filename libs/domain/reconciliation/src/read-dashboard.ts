@@ -18,7 +18,7 @@ import {
   type ForecastReadStores,
 } from '@cloudpam/forecast';
 import { accountsOf, type Account, type Pool } from '@cloudpam/pools';
-import { FINDING_TYPES, type FindingType, type ScopeState } from './inventory';
+import { FINDING_TYPES, type ScopeState } from './inventory';
 import { LEASE_WARNING_MS, soonUntil } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { Coverage } from './snapshot';
@@ -46,15 +46,20 @@ export type MissingReason = (typeof MISSING_REASONS)[number];
 /** A part of the dashboard, or why it is not there. */
 export type Part<T> = { readonly value: T } | { readonly missing: MissingReason };
 
-/** Open findings of one type by age: of what they are about, since when it is known or gone. */
+/** Findings that have an age: those of resources, and of addresses that differ from their records. */
+export const AGED_FINDING_TYPES = [...FINDING_TYPES, 'stale_address', 'unknown_address'] as const;
+/** One of `AGED_FINDING_TYPES`. */
+export type AgedFindingType = (typeof AGED_FINDING_TYPES)[number];
+
+/** Open findings of one type by age: of what they are about, since when it is known, gone or so. */
 export interface OpenFindings {
-  readonly type: FindingType;
+  readonly type: AgedFindingType;
   readonly week: number;
   readonly month: number;
   readonly older: number;
 }
 
-/** Which findings of resources are open. */
+/** Which findings are open. */
 export interface FindingsByAge {
   readonly types: readonly OpenFindings[];
   /** False where there are more than were counted. */
@@ -127,7 +132,10 @@ export interface DashboardSettings {
   readonly soon: number;
 }
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'pools' | 'vrfs'> &
+type Stores = Pick<
+  ReconciliationReadStores,
+  'discovery' | 'mismatches' | 'accounts' | 'pools' | 'vrfs'
+> &
   ForecastReadStores & {
     readonly estate: EstateReader;
     readonly audit: Pick<AuditStore, 'scan'>;
@@ -208,14 +216,25 @@ async function hasAnyPool({ pools }: Stores): Promise<boolean> {
   return (await pools.list({}, page)).items.length > 0;
 }
 
-async function findingsByAge({ discovery }: Stores, at: Date): Promise<FindingsByAge> {
+async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promise<FindingsByAge> {
   const since = [WEEK_MS, MONTH_MS].map((age) => new Date(at.getTime() - age));
   const { counts, isAll } = await discovery.findingAges(since);
-  const types = FINDING_TYPES.map((type) => {
+  const ofResources = FINDING_TYPES.map((type) => {
     const [week = 0, month = 0, older = 0] = counts[type];
     return { type, week, month, older };
   });
-  return { types, isAll };
+  const ofAddresses = await Promise.all(
+    (['stale', 'unknown'] as const).map(async (kind) => {
+      const [week = 0, month = 0, all = 0] = await Promise.all(
+        [...since, undefined].map(
+          async (each) =>
+            (await mismatches[kind](each ? { since: each } : {}, { skip: 0, size: 0 })).total,
+        ),
+      );
+      return { type: `${kind}_address` as const, week, month: month - week, older: all - month };
+    }),
+  );
+  return { types: [...ofResources, ...ofAddresses], isAll };
 }
 
 /** undefined where the caller sees too many pools to count them while they wait. */

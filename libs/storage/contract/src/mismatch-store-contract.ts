@@ -150,6 +150,9 @@ export function mismatchStoreContract(name: string, open: OpenStorage): void {
         expect((await unknown(filter)).total).toBe(0);
       }
       expect((await unknown({ accountId: place.accountId, vrfId: 1 })).total).toBe(2);
+      expect((await stale({ since: minutes(10) })).total).toBe(3);
+      expect((await stale({ since: minutes(11) })).total).toBe(0);
+      expect((await unknown({ since: minutes(11) })).total).toBe(0);
       const accessScope = { under: null, accountIds: [place.accountId] };
       expect((await stale({ accessScope })).texts).toEqual(['10.0.0.9']);
       expect(

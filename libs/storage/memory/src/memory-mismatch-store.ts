@@ -47,8 +47,8 @@ export class MemoryMismatchStore implements MismatchStore {
         : [];
     });
     return pageOf(
-      found.filter(({ record, accountId }) =>
-        isWanted(filter, accountId, { ...record, kind: 'address' }),
+      found.filter(({ record, accountId, since }) =>
+        isWanted(filter, accountId, since, { ...record, kind: 'address' }),
       ),
       page,
       ({ record }) => record,
@@ -63,7 +63,7 @@ export class MemoryMismatchStore implements MismatchStore {
         : [];
     });
     return pageOf(
-      found.filter(({ observed }) => isWanted(filter, observed.accountId, observed)),
+      found.filter(({ observed, since }) => isWanted(filter, observed.accountId, since, observed)),
       page,
       ({ observed }) => observed,
     );
@@ -134,13 +134,15 @@ export class MemoryMismatchStore implements MismatchStore {
 }
 
 function isWanted(
-  { accountId, vrfId, accessScope }: MismatchFilter,
+  { accountId, vrfId, since, accessScope }: MismatchFilter,
   listed: number,
+  at: Date,
   place: Parameters<typeof isInScope>[1],
 ): boolean {
   return (
     (accountId === undefined || listed === accountId) &&
     (vrfId === undefined || place.vrfId === vrfId) &&
+    (since === undefined || at >= since) &&
     (!accessScope || isInScope(accessScope, place))
   );
 }

@@ -106,13 +106,14 @@ export class TypeOrmMismatchStore implements MismatchStore {
   }
 
   private conditionsOf(
-    { accountId, vrfId, accessScope }: MismatchFilter,
+    { accountId, vrfId, since, accessScope }: MismatchFilter,
     scope: string,
     place: string,
   ): Sql[] {
     return [
       ...(accountId === undefined ? [] : [sql`${raw(scope)}.account_id = ${accountId}`]),
       ...(vrfId === undefined ? [] : [sql`${raw(place)}.vrf_id = ${vrfId}`]),
+      ...(since ? [sql`m.since >= ${since}`] : []),
       ...(accessScope ? [inAccessScope(this.session, accessScope, place)] : []),
     ];
   }

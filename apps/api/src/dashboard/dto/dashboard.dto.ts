@@ -3,14 +3,14 @@ import type { EndingLease, EndingLeases, EndingPools } from '@cloudpam/forecast'
 import { PROVIDERS, type Provider } from '@cloudpam/pools';
 import {
   COVERAGES,
-  FINDING_TYPES,
+  AGED_FINDING_TYPES,
   MISSING_REASONS,
   type AccountCoverage,
   type Coverage,
   type Dashboard,
   type DiscoveryCoverage,
   type FindingsByAge,
-  type FindingType,
+  type AgedFindingType,
   type MissingReason,
   type OpenFindings,
   type Part,
@@ -32,10 +32,10 @@ import { EstateDto } from './estate.dto';
 
 const LEASE_TYPES = ['pool', 'address', 'range'] as const satisfies EndingLease['type'][];
 
-/** Open findings of one type by age: since when the resource is known, and an orphan gone. */
+/** Open findings of one type by age: since when the resource is known, an orphan gone, or an address other than its record. */
 export class OpenFindingsDto {
-  @WordField({ words: FINDING_TYPES, name: 'ResourceFindingType', description: 'What is wrong' })
-  type!: FindingType;
+  @WordField({ words: AGED_FINDING_TYPES, name: 'AgedFindingType', description: 'What is wrong' })
+  type!: AgedFindingType;
 
   @WholeField({ description: 'At most 7 days old', example: 2 })
   week!: number;
@@ -51,7 +51,7 @@ export class OpenFindingsDto {
   }
 }
 
-/** Open findings of resources. */
+/** Open findings of resources, and of addresses that differ from their records. */
 export class FindingsByAgeDto {
   @ObjectsField({ type: () => OpenFindingsDto, description: 'By type, each type once' })
   types!: readonly OpenFindingsDto[];
