@@ -81,13 +81,15 @@ describe('ExportDialog', () => {
     );
     await user.click(screen.getByRole('radio', { name: /^JSON lines/ }));
     await press(user);
-    expect(asked()).toEqual([{ datasets: 'pools,addresses,ranges,vrfs,vlan-groups,vlans,audit', format: 'jsonl' }]);
+    expect(asked()).toEqual([
+      { datasets: 'pools,addresses,ranges,vrfs,vlan-groups,vlans,audit', format: 'jsonl' },
+    ]);
   });
 
   it('needs a data set', async () => {
     const user = open(VLANS);
     const sets = await screen.findByRole('group', { name: 'Data sets' });
-    for (const name of ['Pools', 'Accounts', 'VRFs', 'VLAN groups', 'VLANs'])
+    for (const name of ['Pools', 'Addresses', 'Ranges', 'Accounts', 'VRFs', 'VLAN groups', 'VLANs'])
       await user.click(within(sets).getByRole('checkbox', { name }));
     expect(screen.getByRole('button', { name: 'Export' })).toHaveProperty('disabled', true);
   });
@@ -95,7 +97,7 @@ describe('ExportDialog', () => {
   it('makes a workbook with a sheet for each data set, whose texts stay texts', async () => {
     const user = open(POOLS);
     const sets = await screen.findByRole('group', { name: 'Data sets' });
-    for (const name of ['Accounts', 'VRFs', 'VLAN groups'])
+    for (const name of ['Addresses', 'Ranges', 'Accounts', 'VRFs', 'VLAN groups'])
       await user.click(within(sets).getByRole('checkbox', { name }));
     await user.click(screen.getByRole('radio', { name: /^Excel/ }));
     await press(user);

@@ -7537,7 +7537,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field

@@ -415,7 +415,6 @@ export const importRowCodeWords = [
   'column_count',
   'unreadable',
   'not_kept',
-  'not_yet_kept',
   'folder',
   'free_space',
   'same_as_another',

@@ -222,7 +222,6 @@ export interface SkippedRow {
 /** Why a row is not taken. */
 export const SKIP_CODES = [
   'not_kept',
-  'not_yet_kept',
   'folder',
   'free_space',
   'same_as_another',
