@@ -10,6 +10,8 @@ import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
 
 const PAGES = [
+  '/',
+  '/?by=account&table=growth&table=utilization',
   '/pools',
   '/pools?kind=subnet',
   '/discovery',

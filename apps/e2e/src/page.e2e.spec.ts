@@ -157,6 +157,8 @@ describe('the page, in a browser, over the demo estate', () => {
     mistakes.length = 0; // the browser reports the 401
     await page.getByRole('textbox', { name: 'API token', exact: true }).fill(TOKEN);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    await open('Pools');
     await tree().waitFor();
     await row(vpc.id).waitFor();
   });
@@ -375,7 +377,7 @@ describe('the page, in a browser, over the demo estate', () => {
         .waitFor();
       await picture('tokens');
       await useToken(secret);
-      await page.goto(server.url);
+      await page.goto(`${server.url}/pools`);
       await row(vpc.id).waitFor();
       const ids = await tree()
         .locator('[id^="row-"]')

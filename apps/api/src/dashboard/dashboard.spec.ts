@@ -88,6 +88,7 @@ describe('the dashboard', () => {
         by_vrf: { items: [{ key: '1', pools: 2 }] },
         fullest: [{ pool_id: seen, name: 'seen' }],
         growth_ipv4: { past: [{ used: '256' }] },
+        counted_at: null,
       },
     });
   });

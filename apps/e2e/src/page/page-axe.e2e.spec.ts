@@ -17,6 +17,7 @@ const tabs = (at: string, ...names: readonly string[]): string[] => [
 
 /** The addresses that show all of a page, by its route; POOL stands for the id of a pool. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  '/': ['/', '/?by=region', '/?table=findings&table=utilization&table=fullest&table=growth'],
   '/pools': [
     '/pools',
     '/pools?open=POOL&sel=POOL',

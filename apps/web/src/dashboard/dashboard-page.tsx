@@ -2,21 +2,16 @@ import { Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { fetchDashboard } from '../api/dashboard';
-import { ReadProblem } from '../feedback/problem-alert';
 import { TimeAgo } from '../format/time-ago';
 import { Page } from '../frame/page';
-import { noteContentShown } from '../lazy/content-shown';
+import { contentShown, noteContentShown } from '../lazy/content-shown';
 import { lazily } from '../lazy/lazily';
+import { LazyPart } from '../lazy/lazy-part';
 import { useOpenPoolDialog } from '../pools/dialogs/pool-dialogs';
-import { ChangesCard } from './changes-card';
-import { CoverageCard } from './coverage-card';
-import classes from './dashboard.module.css';
-import { EndingCard } from './ending-card';
-import { FindingsCard } from './findings-card';
-import { GrowthCard } from './growth-card';
 import { KeyFigures } from './key-figures';
-import { FullestCard, UtilizationCard } from './utilization-card';
 
+const ReadProblem = lazily(() => import('../feedback/problem-alert'), 'ReadProblem');
+const DashboardCards = lazily(() => import('./dashboard-cards'), 'DashboardCards', contentShown);
 const NoPools = lazily(() => import('../pools/tree/no-pools'), 'NoPools');
 const REFRESH_MS = 30_000;
 /** While all pools are counted for the first time. */
@@ -39,14 +34,18 @@ export function DashboardPage() {
     <Page
       title="Dashboard"
       actions={
-        data?.estate && (
+        data?.estate?.counted_at && (
           <Text size="xs" c="dimmed">
             Pools counted <TimeAgo at={data.estate.counted_at} />
           </Text>
         )
       }
     >
-      {error && !data && <ReadProblem error={error} />}
+      {error && !data && (
+        <Suspense>
+          <ReadProblem error={error} />
+        </Suspense>
+      )}
       {!isKnown && <Loader size="sm" m="md" aria-label="Loading the dashboard" />}
       {data && !data.has_pools && (
         <Suspense>
@@ -56,15 +55,9 @@ export function DashboardPage() {
       {data?.has_pools && (
         <>
           <KeyFigures dashboard={data} />
-          <div className={classes.cards}>
-            <FindingsCard dashboard={data} />
-            <EndingCard dashboard={data} />
-            <UtilizationCard dashboard={data} />
-            <FullestCard dashboard={data} />
-            <GrowthCard dashboard={data} />
-            <CoverageCard dashboard={data} />
-            <ChangesCard dashboard={data} />
-          </div>
+          <LazyPart>
+            <DashboardCards dashboard={data} />
+          </LazyPart>
         </>
       )}
     </Page>

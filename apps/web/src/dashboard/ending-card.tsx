@@ -27,9 +27,11 @@ export function EndingCard({ dashboard }: { dashboard: Schemas['Dashboard'] }) {
               to={`/pools/${each.pool_id}?tab=usage`}
               addresses={each.cidr}
               name={each.name}
-              title={bandText(each)}
             >
               {endText(each)}
+              <Text size="xs" c="dimmed">
+                {bandText(each)}
+              </Text>
             </Ending>
           ))}
         </Half>
@@ -70,23 +72,17 @@ function Half({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Ending(shown: {
-  to: string;
-  addresses: string;
-  name: string;
-  title?: string;
-  children: ReactNode;
-}) {
-  const { to, addresses, name, title, children } = shown;
+function Ending(shown: { to: string; addresses: string; name: string; children: ReactNode }) {
+  const { to, addresses, name, children } = shown;
   return (
-    <Link className={`${classes.row} ${classes.two}`} to={to} title={title}>
+    <Link className={`${classes.row} ${classes.two}`} to={to}>
       <span className="ellipsis">
         <span className="mono">{addresses}</span>{' '}
         <Text span size="sm" c="dimmed">
           {name}
         </Text>
       </span>
-      <span className={classes.number}>{children}</span>
+      <div className={classes.number}>{children}</div>
     </Link>
   );
 }

@@ -8,13 +8,6 @@ import { StackedBar, StackLegend } from './stacked-bar';
 
 const AGES = ['Up to 7 days', '8 to 30 days', 'Older'] as const;
 
-type Findings = Schemas['FindingsByAge'];
-
-/** How many findings are open. */
-export function openFindings({ types }: Findings): number {
-  return types.reduce((sum, { week, month, older }) => sum + week + month + older, 0);
-}
-
 /** Open findings by kind and age. */
 export function FindingsCard({ dashboard }: { dashboard: Schemas['Dashboard'] }) {
   const { findings, missing } = dashboard;

@@ -2,13 +2,12 @@ import type { Schemas } from '@cloudpam/api-client';
 import { Box, SegmentedControl } from '@mantine/core';
 import { Suspense } from 'react';
 import { countText } from '../format/counts';
-import { contentShown } from '../lazy/content-shown';
 import { lazily } from '../lazy/lazily';
 import { useUrlParams } from '../url/use-url-params';
 import { DashboardCard, MissingPart, Quiet } from './dashboard-card';
 import type { Numbers } from './dashboard-card';
 
-const GrowthChart = lazily(() => import('./growth-chart'), 'GrowthChart', contentShown);
+const GrowthChart = lazily(() => import('./growth-chart'), 'GrowthChart');
 /** So high is the chart with its caption: what is below does not move when it comes. */
 const HEIGHT = 243;
 

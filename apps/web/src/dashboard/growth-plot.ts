@@ -54,8 +54,12 @@ export function growthPlot({ past, outlook }: Schemas['EstateGrowth']): GrowthPl
   };
 }
 
-/** The next number that ends in zeros after its first two digits, so that marks are readable. */
+/** The least number from `count` on whose quarters are easy to read: 1, 2, 2.5 or 5 times a power of ten. */
 function roundUp(count: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, String(count).length - 2));
-  return ((count + unit - 1n) / unit) * unit;
+  const quarter = (count + 3n) / 4n;
+  const unit = 10n ** BigInt(String(quarter).length - 1);
+  const step = [10n, 20n, 25n, 50n, 100n]
+    .map((tenths) => (tenths * unit) / 10n)
+    .find((each) => each >= quarter && each * 4n >= count);
+  return 4n * (step ?? 10n * unit);
 }

@@ -8,9 +8,8 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link } from 'react-router';
-import { countText, percentText } from '../format/counts';
+import { countText, percentText, plural } from '../format/counts';
 import classes from './dashboard.module.css';
-import { openFindings } from './findings-card';
 
 interface Figure {
   readonly name: string;
@@ -50,7 +49,7 @@ function figuresOf({
   leases,
   estate,
 }: Schemas['Dashboard']): readonly Figure[] {
-  const open = findings ? openFindings(findings) : undefined;
+  const open = findings?.types.reduce((sum, each) => sum + each.week + each.month + each.older, 0);
   const lent = leases ? leases.pools + leases.addresses : undefined;
   const { total } = estate ?? {};
   return [
@@ -84,7 +83,7 @@ function figuresOf({
       icon: IconNetwork,
       value: total && countText(total.pools).short,
       exact: total && countText(total.pools).exact,
-      note: estate ? `in ${countText(estate.by_vrf.total).short} VRFs` : 'being counted',
+      note: estate ? `in ${plural(estate.by_vrf.total, 'VRF')}` : 'being counted',
     },
     ...familyFigures(total),
   ];

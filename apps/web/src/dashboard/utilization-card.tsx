@@ -17,6 +17,9 @@ const FAMILIES = [
   ['ipv6', 'IPv6'],
 ] as const;
 
+/** What pools are grouped by where nobody says it: the first of these that has several groups. */
+const USUAL = ['vrf', 'account', 'provider', 'region'] as const;
+
 const GROUPINGS = {
   vrf: {
     label: 'VRF',
@@ -48,7 +51,8 @@ export function UtilizationCard({
 }) {
   const params = useUrlParams();
   const by = params.text('by');
-  const name = isGrouping(by) ? by : 'vrf';
+  const usual = USUAL.find((each) => estate && GROUPINGS[each].groups(estate).total > 1) ?? 'vrf';
+  const name = isGrouping(by) ? by : usual;
   const { label, groups, path } = GROUPINGS[name];
   const { items, total } = estate ? groups(estate) : { items: [], total: 0 };
   const shown = items.slice(0, SHOWN);
@@ -67,7 +71,7 @@ export function UtilizationCard({
         style={{ alignSelf: 'flex-start' }}
         aria-label="Group pools by"
         value={name}
-        onChange={(value) => params.set({ by: value === 'vrf' ? null : value })}
+        onChange={(value) => params.set({ by: value === usual ? null : value })}
         data={Object.entries(GROUPINGS).map(([value, each]) => ({ value, label: each.label }))}
       />
       {!estate && <MissingPart part="estate" missing={missing} />}

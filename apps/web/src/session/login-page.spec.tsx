@@ -56,9 +56,7 @@ describe('LoginPage', () => {
     });
     show(<LoginPage />, '/login?problem=no_role&provider=okta', '/login');
     const link = await screen.findByRole('link', { name: 'Log in with Okta' });
-    expect(link.getAttribute('href')).toBe(
-      '/api/v1/auth/oidc/login?provider=okta&return_to=%2Fpools',
-    );
+    expect(link.getAttribute('href')).toBe('/api/v1/auth/oidc/login?provider=okta&return_to=%2F');
     expect(screen.getByRole('alert')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Log in with Okta as someone else' })).toBeTruthy();
   });
@@ -66,6 +64,6 @@ describe('LoginPage', () => {
   it('is left at once by who is signed in', async () => {
     session.byCookie('proof', me().actor.id);
     show(<LoginPage />, '/login', '/login');
-    expect(window.location.pathname).toBe('/pools');
+    expect(window.location.pathname).toBe('/');
   });
 });

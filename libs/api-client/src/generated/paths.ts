@@ -5052,10 +5052,9 @@ export interface components {
         Estate: {
             /**
              * Format: date-time
-             * @description When they were counted
-             * @example 2026-01-31T12:00:00Z
+             * @description When they were counted; null: for this answer, as for callers with limits
              */
-            counted_at: string;
+            counted_at: string | null;
             /** @description All of them */
             total: components["schemas"]["EstateUse"];
             /** @description By VRF */

@@ -98,7 +98,8 @@ export interface DiscoveryCoverage {
 
 /** What was counted of all pools that the caller sees. */
 export interface CountedEstate {
-  readonly at: Date;
+  /** When the count was begun; null: it was made for this answer. */
+  readonly at: Date | null;
   readonly count: EstateCount;
   /** The fullest pools, the fullest first. */
   readonly fullest: readonly Pool[];
@@ -194,7 +195,7 @@ export class ReadDashboard {
         }
         const count = await countNow(stores, at);
         return count
-          ? { value: await withNames(stores, at, count) }
+          ? { value: await withNames(stores, null, count) }
           : { missing: 'too_many_pools' };
       }, ANY_MOMENT),
     );
@@ -247,7 +248,11 @@ async function countNow(stores: Stores, at: Date): Promise<EstateCount | undefin
   return estateCountOf(count, (ids, window) => stores.usage.days(ids, window), dayOf(at));
 }
 
-async function withNames(stores: Stores, at: Date, count: EstateCount): Promise<CountedEstate> {
+async function withNames(
+  stores: Stores,
+  at: Date | null,
+  count: EstateCount,
+): Promise<CountedEstate> {
   const found = await stores.pools.getMany(count.fullest);
   const byId = new Map(found.map((pool) => [pool.id, pool]));
   const fullest = count.fullest.flatMap((id) => byId.get(id) ?? []);

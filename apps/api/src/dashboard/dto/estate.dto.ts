@@ -206,8 +206,11 @@ export class EstateGrowthDto {
 
 /** All pools that the caller sees, counted together. */
 export class EstateDto {
-  @TimeField({ description: 'When they were counted' })
-  counted_at!: Date;
+  @TimeField({
+    description: 'When they were counted; null: for this answer, as for callers with limits',
+    nullable: true,
+  })
+  counted_at!: Date | null;
 
   @ObjectField({ type: () => EstateUseDto, description: 'All of them' })
   total!: EstateUseDto;
