@@ -38,7 +38,7 @@ describe('the dashboard, in a browser, over the demo estate with its past', () =
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     await context.addInitScript(`sessionStorage.setItem('cloudpam.token', '${TOKEN}')`);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(server.url);
     // The count of all that the collector has brought is a few seconds away.
     await page.getByRole('link', { name: /IPv4/ }).first().waitFor();

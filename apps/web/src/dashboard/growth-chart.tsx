@@ -1,6 +1,7 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Text } from '@mantine/core';
-import { useId, useLayoutEffect, useState } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { dayNumber, dayText } from '../forecasts/usage-plot';
 import { countText } from '../format/counts';
@@ -24,8 +25,7 @@ export function GrowthChart({
   growth: Schemas['EstateGrowth'];
   family: string;
 }) {
-  const [frame, setFrame] = useState<HTMLElement | null>(null);
-  const width = useWidth(frame);
+  const { ref, width } = useElementSize();
   const [at, setAt] = useState<number | undefined>();
   const plot = growthPlot(growth);
   const weeks = [...growth.past, ...growth.outlook];
@@ -49,7 +49,7 @@ export function GrowthChart({
   };
   return (
     <figure style={{ margin: 0 }}>
-      <div ref={setFrame}>
+      <div ref={ref}>
         <svg
           className={classes.chart}
           width={width}
@@ -83,20 +83,6 @@ export function GrowthChart({
       </Text>
     </figure>
   );
-}
-
-/** The width of an element in pixels, also when it changes. */
-function useWidth(element: HTMLElement | null): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    if (!element) return undefined;
-    const measure = (): void => setWidth(element.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }
 
 function nextIndex(key: string, at: number, last: number): number | undefined {

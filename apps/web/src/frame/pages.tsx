@@ -18,6 +18,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { matchPath } from 'react-router';
 import { OpenFindings } from '../discovery/open-findings';
 import { lazily } from '../lazy/lazily';
+import { PoolsPage } from '../pools/tree/pools-page';
 
 /** A page of who is signed in. */
 export interface AppPage {
@@ -33,18 +34,15 @@ export interface AppPage {
 }
 
 /**
- * The pages by their addresses. Each comes when it is shown: the one of the address is brought while it
- * is found out who is there.
+ * The pages by their addresses. The pools, where most of the work is done, are here at once; the others
+ * come when they are shown, the one of the address while it is found out who is there.
  */
 export const PAGES: Readonly<Record<string, AppPage>> = {
   '/': {
     page: lazily(() => import('../dashboard/dashboard-page'), 'DashboardPage'),
     nav: { label: 'Dashboard', icon: IconLayoutDashboard },
   },
-  '/pools': {
-    page: lazily(() => import('../pools/tree/pools-page'), 'PoolsPage'),
-    nav: { label: 'Pools', icon: IconNetwork },
-  },
+  '/pools': { page: PoolsPage, nav: { label: 'Pools', icon: IconNetwork } },
   '/pools/:id': { page: lazily(() => import('../pools/detail/pool-page'), 'PoolPage') },
   '/addresses': {
     page: lazily(() => import('../addresses/addresses-page'), 'AddressesPage'),
