@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAuth } from './auth.mjs';
 import { DATABASES, storageOf } from './databases.mjs';
+import { benchDashboard } from './dashboard.mjs';
 import { openDriver } from './drivers.mjs';
 import { tellFailures } from './failures.mjs';
 import { benchForecast } from './forecast.mjs';
@@ -30,6 +31,7 @@ const SUITES = {
   soak: { about: 'mixed load for --minutes', sizes: '1M', run: benchSoak },
   start: { about: 'from start to ready, and idle memory', sizes: '10k', run: benchStart },
   reads: { about: 'how long expensive requests keep the event loop', sizes: ALL, run: benchReads },
+  dashboard: { about: 'what the first page costs', sizes: '1M', run: benchDashboard },
   limits: { about: 'what limits to accounts or pools cost reads', sizes: ALL, run: benchLimits },
   import: {
     about: 'import of files of so many rows into an empty tree and again',

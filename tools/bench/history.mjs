@@ -40,12 +40,17 @@ export async function fillHistory({ unitOfWork }, { ids }) {
       await pools.insert(all.slice(start, start + CHUNK));
     return all[0].id;
   });
+  await fillInventory({ unitOfWork });
+  return crowded;
+}
+
+/** Adds an inventory of ten accounts, whose resources have findings. */
+export async function fillInventory({ unitOfWork }) {
   const apply = new ApplySnapshot(unitOfWork, 'observe');
   for (let n = 0; n < SCOPES; n++) {
     const change = { actor: ACTOR, at: new Date(BEGAN), requestId: 'bench' };
     await apply.execute(change, `run-${n}`, ofAccount(snapshotOf(new Date()), `10000000001${n}`));
   }
-  return crowded;
 }
 
 function ofAccount(snapshot, account) {
