@@ -9,7 +9,7 @@ const TEST_ONLY = ['layer:contract'];
  * Domains whose tests run over the storage in memory, which is made of these domains: a circle of
  * tests, and of nothing that is built.
  */
-const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast'];
+const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast', 'analysis'];
 
 /**
  * What every library may import: its tags are in the "nx" part of its package.json. The table of
@@ -37,6 +37,11 @@ const CONSTRAINTS = [
   {
     from: 'domain:forecast',
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
+    packages: [],
+  },
+  {
+    from: 'domain:analysis',
+    to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools', 'domain:forecast'],
     packages: [],
   },
   { from: 'domain:identity', to: ['domain:audit', 'domain:pools'], packages: ['lru-cache'] },
@@ -133,6 +138,7 @@ const API_ORDER = [
   'pools',
   'addresses',
   'forecasts',
+  'analysis',
   'discovery',
   'dashboard',
   'search',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module';
 import { AddressesModule } from './addresses/addresses.module';
+import { AnalysisModule } from './analysis/analysis.module';
 import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
 import { DashboardModule } from './dashboard/dashboard.module';
@@ -28,6 +29,7 @@ const FEATURES = [
   AddressesModule,
   ForecastsModule,
   DashboardModule,
+  AnalysisModule,
   RecordsModule,
   DiscoveryModule,
   SearchModule,

@@ -15,6 +15,7 @@ import { visibleAgents, visibleJobs } from './visible/visible-jobs';
 import { visibleMismatches, visibleObserved } from './visible/visible-observed';
 import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
+import { visibleRecommendations } from './visible/visible-recommendations';
 import { VISIBLE_RECORDS } from './visible/visible-records';
 import { visibleEstate, visibleForecasts, visibleUsage } from './visible/visible-usage';
 
@@ -68,6 +69,7 @@ export const VISIBLE = {
   usage: visibleUsage,
   forecasts: visibleForecasts,
   estate: visibleEstate,
+  recommendations: visibleRecommendations,
   answers: HIDDEN,
   seals: HIDDEN,
   subscribers: HIDDEN,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ProviderWarnings } from '../access/provider-warnings';
+import { Analysing } from '../analysis/analysing';
 import { AuditModule } from '../audit/audit.module';
 import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
@@ -20,6 +21,7 @@ import { Housekeeping } from './housekeeping';
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
   providers: [
     EstateCounting,
+    Analysing,
     Forwarding,
     Housekeeping,
     ProviderWarnings,

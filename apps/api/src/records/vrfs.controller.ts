@@ -55,7 +55,12 @@ export class VrfsController {
     @Query() _: DryRunQuery,
     @Body() body: NewVrfDto,
   ): Promise<VrfDto> {
-    return this.vrfs.create(context, { rd: null, description: '', ...body });
+    return this.vrfs.create(context, {
+      name: body.name,
+      rd: body.rd ?? null,
+      reachabilityDomain: body.reachability_domain ?? null,
+      description: body.description ?? '',
+    });
   }
 
   @Get(':id')
@@ -88,7 +93,8 @@ export class VrfsController {
     @Query() _: DryRunQuery,
     @Body() body: VrfPatchDto,
   ): Promise<VrfDto> {
-    return this.vrfs.update(context, id, body);
+    const { name, rd, reachability_domain: reachabilityDomain, description } = body;
+    return this.vrfs.update(context, id, { name, rd, reachabilityDomain, description });
   }
 
   @Delete(':id')

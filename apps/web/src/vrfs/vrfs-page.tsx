@@ -17,6 +17,12 @@ const COLUMNS: readonly Column<Schemas['Vrf']>[] = [
     width: 180,
     cell: ({ rd }) => <span className="mono">{rd ?? '–'}</span>,
   },
+  {
+    title: 'Reachability domain',
+    width: 160,
+    cell: ({ reachability_domain: domain }) => domain ?? '–',
+    wideOnly: true,
+  },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
   {
     title: 'Age',
@@ -43,6 +49,15 @@ const FIELDS: readonly RecordField[] = [
     label: 'Route distinguisher',
     type: 'text',
     placeholder: '65000:1',
+    nullable: true,
+  },
+  {
+    name: 'reachability_domain',
+    label: 'Reachability domain',
+    type: 'text',
+    placeholder: 'corporate',
+    description:
+      'VRFs of one domain can reach each other: the same addresses in two of them collide',
     nullable: true,
   },
   { name: 'description', label: 'Description', type: 'text' },

@@ -448,26 +448,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/pools/{id}/addresses/past": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the addresses of a time past
-         * @description Lists the address records that lay in the CIDR of a pool at a time, by address, those of pools below it among them. Reads what the audit log tells of addresses there until then. Its problems: `pool_not_found`, `refused_range`. Needs the permission `pools:read`.
-         */
-        get: operations["listPastAddresses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/ranges": {
         parameters: {
             query?: never;
@@ -620,7 +600,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dashboard": {
+    "/api/v1/analysis": {
         parameters: {
             query?: never;
             header?: never;
@@ -628,10 +608,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get what needs a person, and how all is used
-         * @description Gives open findings by age, what ends soon, how far the clouds are known, how the pools together are used and have grown, and the last changes. All pools are counted beside the requests, every few seconds where something changes: `counted_at` says when. What the caller may not read is null. Needs the permission `pools:read`.
+         * List what is recommended about pools
+         * @description Lists what the last analysis of all pools recommends, what matters most first, with what was seen and what to do. All pools are analysed every six hours; the analysis of one pool is that of now. Needs the permission `pools:read`.
          */
-        get: operations["getDashboard"];
+        get: operations["listRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how the space of a pool is used
+         * @description Tells how far the free space of a pool is in pieces, for each prefix length, and what is recommended about the pool and its first 500 children, as they are now. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getPoolAnalysis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1417,7 +1417,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -4186,108 +4186,6 @@ export interface components {
             /** @description What the cloud itself counts; null where it does not */
             counted: components["schemas"]["Hosts"] | null;
         };
-        PastAddress: {
-            /**
-             * Format: int64
-             * @description The id
-             * @example 7
-             */
-            id: number;
-            /**
-             * Format: ip
-             * @description The address
-             * @example 10.20.1.7
-             */
-            address: string;
-            /**
-             * Format: int64
-             * @description Its VRF
-             * @example 1
-             */
-            vrf_id: number;
-            /**
-             * @description For people; may be empty
-             * @example db-1
-             */
-            name: string;
-            /**
-             * @description Whether the address is kept for somebody, in use, or on its way out
-             * @example active
-             */
-            status: components["schemas"]["AddressStatus"];
-            /**
-             * @description What the address is for
-             * @example host
-             */
-            role: components["schemas"]["AddressRole"];
-            /**
-             * @description Its DNS name (RFC 1123)
-             * @example db-1.example.com
-             */
-            dns_name: string | null;
-            /**
-             * @description The MAC address of its interface (EUI-48)
-             * @example 02:00:5e:00:53:01
-             */
-            mac: string | null;
-            /**
-             * Format: int64
-             * @description The account it belongs to
-             */
-            account_id: number | null;
-            /**
-             * @description For people
-             * @example Offices in Berlin
-             */
-            description: string;
-            /** @description Tags, by key */
-            tags: {
-                [key: string]: string;
-            };
-            /**
-             * Format: date-time
-             * @description When its lease ends and it is free again
-             */
-            expires_at: string | null;
-            /**
-             * Format: date-time
-             * @description When it was taken
-             * @example 2026-01-31T12:00:00Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed
-             * @example 2026-01-31T12:00:00Z
-             */
-            updated_at: string;
-        };
-        PastAddressList: {
-            /** @description The entries of this page */
-            items: components["schemas"]["PastAddress"][];
-            /**
-             * Format: int64
-             * @description How many entries there are on all pages, up to 10,000
-             * @example 1
-             */
-            total: number;
-            /** @description There are more than 10,000 entries */
-            total_is_estimate: boolean;
-            /**
-             * Format: int64
-             * @description The page, from 1
-             * @example 1
-             */
-            page: number;
-            /**
-             * Format: int64
-             * @description Entries on a full page
-             * @example 50
-             */
-            page_size: number;
-            /** @description Where the next page begins, for `cursor`; null on the last one */
-            next_cursor: string | null;
-        };
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
         Range: {
@@ -4683,287 +4581,11 @@ export interface components {
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
-        /**
-         * @description What is wrong
-         * @enum {string}
-         */
-        AgedFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "stale_address" | "unknown_address";
-        OpenFindings: {
-            /** @description What is wrong */
-            type: components["schemas"]["AgedFindingType"];
-            /**
-             * Format: int64
-             * @description At most 7 days old
-             * @example 2
-             */
-            week: number;
-            /**
-             * Format: int64
-             * @description 8 to 30 days old
-             * @example 1
-             */
-            month: number;
-            /**
-             * Format: int64
-             * @description Older
-             * @example 0
-             */
-            older: number;
-        };
-        FindingsByAge: {
-            /** @description By type, each type once */
-            types: components["schemas"]["OpenFindings"][];
-            /** @description Whether there may be more: the first 10,000 resources with findings are counted */
-            is_estimate: boolean;
-        };
-        /**
-         * @description What it is
-         * @enum {string}
-         */
-        LeaseType: "pool" | "address" | "range";
-        EndingLease: {
-            /** @description What it is */
-            type: components["schemas"]["LeaseType"];
-            /**
-             * Format: int64
-             * @description Its id
-             * @example 42
-             */
-            id: number;
-            /**
-             * @description Its name; may be empty
-             * @example berlin-office
-             */
-            name: string;
-            /**
-             * @description Its addresses: a CIDR, an address, or the first and the last one
-             * @example 10.20.0.0/16
-             */
-            addresses: string;
-            /**
-             * Format: int64
-             * @description The VRF that it lies in
-             * @example 1
-             */
-            vrf_id: number;
-            /**
-             * Format: date-time
-             * @description When it ends, or has ended
-             * @example 2026-01-31T12:00:00Z
-             */
-            ends_at: string;
-        };
-        EndingLeases: {
-            /**
-             * Format: int64
-             * @description Pools
-             * @example 2
-             */
-            pools: number;
-            /**
-             * Format: int64
-             * @description Addresses
-             * @example 1
-             */
-            addresses: number;
-            /**
-             * Format: int64
-             * @description Ranges in quarantine, which then are free again
-             * @example 0
-             */
-            ranges: number;
-            /** @description Up to eight, those that end first */
-            first: components["schemas"]["EndingLease"][];
-        };
-        SoonEnding: {
-            /**
-             * Format: int64
-             * @description How many; exact up to 10,000, 10,001 means more
-             * @example 3
-             */
-            total: number;
-            /** @description Up to eight, the soonest first */
-            first: components["schemas"]["PoolForecast"][];
-        };
-        CoverageCounts: {
-            /**
-             * Format: int64
-             * @description All of it
-             * @example 12
-             */
-            complete: number;
-            /**
-             * Format: int64
-             * @description Some of it
-             * @example 0
-             */
-            partial: number;
-            /**
-             * Format: int64
-             * @description Nothing
-             * @example 1
-             */
-            failed: number;
-        };
-        CoverageAges: {
-            /**
-             * Format: int64
-             * @description At most an hour
-             * @example 9
-             */
-            hour: number;
-            /**
-             * Format: int64
-             * @description More, up to a day
-             * @example 3
-             */
-            day: number;
-            /**
-             * Format: int64
-             * @description More, up to 7 days
-             * @example 0
-             */
-            week: number;
-            /**
-             * Format: int64
-             * @description More
-             * @example 0
-             */
-            older: number;
-            /**
-             * Format: int64
-             * @description They were never listed completely
-             * @example 1
-             */
-            never: number;
-        };
-        /**
-         * @description The worst of its regions
-         * @enum {string}
-         */
-        Coverage: "complete" | "partial" | "failed";
-        AccountCoverage: {
-            /**
-             * Format: int64
-             * @description The account
-             * @example 7
-             */
-            account_id: number;
-            /**
-             * @description Its name
-             * @example Payments production
-             */
-            name: string;
-            /** @description The cloud */
-            provider: components["schemas"]["Provider"];
-            /**
-             * Format: int64
-             * @description Regions that were listed
-             * @example 4
-             */
-            regions: number;
-            /** @description The worst of its regions */
-            coverage: components["schemas"]["Coverage"];
-            /**
-             * Format: int64
-             * @description Regions that are not listed as often as they should be
-             * @example 0
-             */
-            overdue: number;
-            /**
-             * Format: date-time
-             * @description When the region was completely listed that was so the longest ago; null where one never was
-             */
-            oldest_at: string | null;
-        };
-        DiscoveryCoverage: {
-            /** @description Regions by their last listing */
-            regions: components["schemas"]["CoverageCounts"];
-            /** @description Regions by age */
-            ages: components["schemas"]["CoverageAges"];
-            /**
-             * Format: int64
-             * @description Regions that are not listed as often as they should be
-             * @example 0
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Accounts that were listed
-             * @example 3
-             */
-            accounts: number;
-            /** @description Up to eight accounts, those with the worst coverage first, then the oldest */
-            worst: components["schemas"]["AccountCoverage"][];
-        };
-        FamilyUse: {
-            /**
-             * @description Addresses of the pools
-             * @example 65536
-             */
-            size: string;
-            /**
-             * @description Those of them that are used
-             * @example 512
-             */
-            used: string;
-            /**
-             * @description Those that are free
-             * @example 65024
-             */
-            free: string;
-            /**
-             * Format: double
-             * @description used / size
-             * @example 0.0078125
-             */
-            ratio: number;
-        };
-        EstateUse: {
-            /**
-             * Format: int64
-             * @description Pools, however deep they lie
-             * @example 1204
-             */
-            pools: number;
-            /** @description Of the topmost pools with IPv4 addresses; null without any */
-            ipv4: components["schemas"]["FamilyUse"] | null;
-            /** @description Of the topmost pools with IPv6 addresses; null without any */
-            ipv6: components["schemas"]["FamilyUse"] | null;
-        };
-        EstateGroup: {
-            /**
-             * Format: int64
-             * @description Pools, however deep they lie
-             * @example 1204
-             */
-            pools: number;
-            /** @description Of the topmost pools with IPv4 addresses; null without any */
-            ipv4: components["schemas"]["FamilyUse"] | null;
-            /** @description Of the topmost pools with IPv6 addresses; null without any */
-            ipv6: components["schemas"]["FamilyUse"] | null;
-            /**
-             * @description The id of the VRF or account, the provider, or the region
-             * @example 7
-             */
-            key: string;
-            /**
-             * @description What people call it; the key where it has no name, or none that is visible
-             * @example Payments production
-             */
-            name: string;
-        };
-        EstateGroups: {
-            /**
-             * Format: int64
-             * @description How many groups there are
-             * @example 3
-             */
-            total: number;
-            /** @description The first 25 of them */
-            items: components["schemas"]["EstateGroup"][];
-        };
-        FullPool: {
+        /** @enum {string} */
+        RecommendationKind: "duplicate" | "shadowed" | "undersized" | "fragmented" | "breaks_rules" | "oversized" | "unused";
+        /** @enum {string} */
+        Severity: "high" | "medium" | "low";
+        AnalysedPool: {
             /**
              * Format: int64
              * @description The id of the pool
@@ -4987,177 +4609,241 @@ export interface components {
              * @example 1
              */
             vrf_id: number;
-            /**
-             * @description The name of that VRF; empty where it is hidden
-             * @example global
-             */
-            vrf_name: string;
-            /** @description How much of it is used */
-            use: components["schemas"]["FamilyUse"];
+            /** @description What it stands for */
+            kind: components["schemas"]["PoolKind"];
         };
-        GrowthPoint: {
+        Facts: {
             /**
-             * Format: date
-             * @description The day, in UTC
-             * @example 2026-08-22
+             * Format: double
+             * @description Fragmentation, from 0 to 1; of `fragmented`
+             * @example 0.75
              */
-            day: string;
-            /**
-             * @description Addresses in use
-             * @example 65536
-             */
-            used: string;
-        };
-        OutlookPoint: {
-            /**
-             * Format: date
-             * @description The day, in UTC
-             * @example 2026-08-22
-             */
-            day: string;
-            /**
-             * @description Less than this in one of ten futures
-             * @example 65536
-             */
-            low: string;
-            /**
-             * @description As much in half of the futures
-             * @example 65536
-             */
-            middle: string;
-            /**
-             * @description More than this in one of ten futures
-             * @example 65536
-             */
-            high: string;
-        };
-        EstateGrowth: {
-            /** @description A point a week over up to a year, the last one of the day of the count */
-            past: components["schemas"]["GrowthPoint"][];
-            /** @description A point a week over half a year; empty without 26 weeks and 8 changes of a past */
-            outlook: components["schemas"]["OutlookPoint"][];
+            score: number | null;
             /**
              * Format: int64
-             * @description Weeks of the past that it rests on
-             * @example 52
+             * @description Prefix length that it is about: the usual one of `fragmented`, that would be enough of `oversized`
+             * @example 24
              */
-            weeks: number;
+            prefix_length: number | null;
             /**
              * Format: int64
-             * @description Days of them on which something has changed
-             * @example 31
+             * @description Prefix length of the largest free block; of `fragmented`, null without any
+             * @example 24
              */
-            changes: number;
+            largest_free: number | null;
+            /**
+             * Format: int64
+             * @description What it would be if everything taken stood together; of `fragmented`
+             * @example 22
+             */
+            packed_largest: number | null;
+            /**
+             * @description Hosts in use; of `undersized` and `oversized`
+             * @example 65536
+             */
+            hosts_used: string | null;
+            /**
+             * @description Hosts that have room; of both
+             * @example 65536
+             */
+            hosts_size: string | null;
+            /**
+             * Format: int64
+             * @description Days without anything in it; of `unused`
+             */
+            idle_days: number | null;
+            /** @description What breaks the rules of its parent */
+            breach: string | null;
+            /**
+             * Format: int64
+             * @description In how many other VRFs its space is used; of `duplicate` and `shadowed`
+             */
+            vrfs: number | null;
+            /** @description Its cloud says where it is, so that it is changed there */
+            follows_cloud: boolean;
         };
-        Estate: {
+        /**
+         * @description `merge` the pools; give the pool another CIDR (`resize`, `move`); `reclaim`: delete it; `edit` its tags
+         * @enum {string}
+         */
+        RecommendedActionType: "merge" | "resize" | "move" | "reclaim" | "edit";
+        RecommendedAction: {
+            /** @description `merge` the pools; give the pool another CIDR (`resize`, `move`); `reclaim`: delete it; `edit` its tags */
+            type: components["schemas"]["RecommendedActionType"];
+            /** @description The pools that it changes; of a move in a list none: the analysis of the pool names the one */
+            pool_ids: number[];
+            /**
+             * Format: cidr
+             * @description What the pool becomes; null where that is to be chosen: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string | null;
+            /** @description Tags that are missing */
+            tags: string[];
+        };
+        KeptRecommendation: {
+            /** @description `duplicate`, `shadowed`: its addresses are also those of a network in a VRF of its reachability domain; `undersized`, `oversized`: by its hosts; `fragmented`: free space in pieces; `breaks_rules`: of its parent; `unused`: nothing was in it for 90 days */
+            kind: components["schemas"]["RecommendationKind"];
+            /** @description How much it matters */
+            severity: components["schemas"]["Severity"];
+            /** @description The pool that it is about */
+            pool: components["schemas"]["AnalysedPool"];
+            /** @description Another pool: the network that collides, the parent whose rules are broken, or what it can be merged with */
+            related: components["schemas"]["AnalysedPool"] | null;
+            /** @description What was seen */
+            facts: components["schemas"]["Facts"];
+            /** @description What to do; null where nothing can be done here */
+            action: components["schemas"]["RecommendedAction"] | null;
             /**
              * Format: date-time
-             * @description When they were counted; null: for this answer, as for callers with limits
-             */
-            counted_at: string | null;
-            /** @description All of them */
-            total: components["schemas"]["EstateUse"];
-            /** @description By VRF */
-            by_vrf: components["schemas"]["EstateGroups"];
-            /** @description By the provider of their account */
-            by_provider: components["schemas"]["EstateGroups"];
-            /** @description By account */
-            by_account: components["schemas"]["EstateGroups"];
-            /** @description By region */
-            by_region: components["schemas"]["EstateGroups"];
-            /** @description The ten pools with the largest share in use, the fullest first */
-            fullest: components["schemas"]["FullPool"][];
-            /** @description Of the pools with IPv4 addresses that lie in no other one; null without a past */
-            growth_ipv4: components["schemas"]["EstateGrowth"] | null;
-            /** @description Of the pools with IPv6 addresses that lie in no other one; null without a past */
-            growth_ipv6: components["schemas"]["EstateGrowth"] | null;
-        };
-        AuditEntry: {
-            /**
-             * Format: int64
-             * @description The id; it grows with every entry
-             * @example 4711
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When it was done
+             * @description When it was made
              * @example 2026-01-31T12:00:00Z
              */
-            timestamp: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done: `entity.verb`
-             * @example pool.create
-             */
-            action: string;
-            /**
-             * @description What kind of thing was changed
-             * @example pool
-             */
-            entity_type: components["schemas"]["EntityType"];
-            /**
-             * @description The id of what was changed
-             * @example 42
-             */
-            entity_id: string;
-            /** @description What was changed */
-            diff: components["schemas"]["AuditDiff"];
-            /**
-             * @description The request that did it, as the log of the server names it
-             * @example req-1a2b
-             */
-            request_id: string;
-            /**
-             * @description Why, as X-Change-Reason said; null where nobody said
-             * @example CHG-1234
-             */
-            reason: string | null;
+            made_at: string;
+        };
+        KindCount: {
+            /** @description `duplicate`, `shadowed`: its addresses are also those of a network in a VRF of its reachability domain; `undersized`, `oversized`: by its hosts; `fragmented`: free space in pieces; `breaks_rules`: of its parent; `unused`: nothing was in it for 90 days */
+            kind: components["schemas"]["RecommendationKind"];
             /**
              * Format: int64
-             * @description Which fields the diff of this action has; counted up when they change
+             * @description How many, up to 10,000
+             * @example 3
+             */
+            count: number;
+            /** @description There are more than 10,000 */
+            is_estimate: boolean;
+        };
+        RecommendationList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["KeptRecommendation"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
              * @example 1
              */
-            version: number;
-            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
-            place: components["schemas"]["EventPlace"] | null;
-            /** @description Where it was before the change; null where that is the same place */
-            former_place: components["schemas"]["EventPlace"] | null;
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description How many there are of each kind, whichever kind was asked for */
+            kinds: components["schemas"]["KindCount"][];
+            /**
+             * Format: date-time
+             * @description The last analysis of all pools was that of the six hours from then; null: there was none
+             */
+            analysed_at: string | null;
+            /**
+             * Format: date-time
+             * @description From then on all pools are analysed again
+             * @example 2026-01-31T12:00:00Z
+             */
+            next_at: string;
         };
-        /**
-         * @description The field that is null
-         * @enum {string}
-         */
-        DashboardPart: "findings" | "leases" | "ending" | "coverage" | "estate" | "changes";
-        /**
-         * @description `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more
-         * @enum {string}
-         */
-        MissingReason: "not_counted_yet" | "too_many_pools" | "not_allowed" | "failed";
-        MissingPart: {
-            /** @description The field that is null */
-            part: components["schemas"]["DashboardPart"];
-            /** @description `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more */
-            reason: components["schemas"]["MissingReason"];
+        RoomAtLength: {
+            /**
+             * Format: int64
+             * @description The prefix length
+             * @example 24
+             */
+            prefix_length: number;
+            /**
+             * Format: int64
+             * @description Free blocks that are just so large
+             * @example 3
+             */
+            free_blocks: number;
+            /**
+             * @description Blocks of this length that can be taken now
+             * @example 65536
+             */
+            placeable: string;
+            /**
+             * @description Blocks of this length that could be taken if everything taken stood together
+             * @example 65536
+             */
+            packed: string;
         };
-        Dashboard: {
-            /** @description Whether there is any pool that the caller sees */
-            has_pools: boolean;
-            /** @description Open findings of resources */
-            findings: components["schemas"]["FindingsByAge"] | null;
-            /** @description Leases that end */
-            leases: components["schemas"]["EndingLeases"] | null;
-            /** @description Pools that end */
-            ending: components["schemas"]["SoonEnding"] | null;
-            /** @description How far the clouds are known */
-            coverage: components["schemas"]["DiscoveryCoverage"] | null;
-            /** @description All pools together */
-            estate: components["schemas"]["Estate"] | null;
-            /** @description The last ten changes, the newest first */
-            changes: components["schemas"]["AuditEntry"][] | null;
-            /** @description Which of these are null, and why */
-            missing: components["schemas"]["MissingPart"][];
+        Fragmentation: {
+            /**
+             * Format: double
+             * @description From 0, where every size has all the room that there is, to nearly 1; the documentation has its formula
+             * @example 0.75
+             */
+            score: number;
+            /**
+             * @description Free addresses
+             * @example 65536
+             */
+            free: string;
+            /**
+             * Format: int64
+             * @description Prefix length of the largest free block; null without any
+             * @example 24
+             */
+            largest_free: number | null;
+            /**
+             * Format: int64
+             * @description What it would be if everything taken stood together; null without any
+             * @example 22
+             */
+            packed_largest: number | null;
+            /** @description By prefix length, from `packed_largest` to that of the smallest free block */
+            lengths: components["schemas"]["RoomAtLength"][];
+        };
+        Recommendation: {
+            /** @description `duplicate`, `shadowed`: its addresses are also those of a network in a VRF of its reachability domain; `undersized`, `oversized`: by its hosts; `fragmented`: free space in pieces; `breaks_rules`: of its parent; `unused`: nothing was in it for 90 days */
+            kind: components["schemas"]["RecommendationKind"];
+            /** @description How much it matters */
+            severity: components["schemas"]["Severity"];
+            /** @description The pool that it is about */
+            pool: components["schemas"]["AnalysedPool"];
+            /** @description Another pool: the network that collides, the parent whose rules are broken, or what it can be merged with */
+            related: components["schemas"]["AnalysedPool"] | null;
+            /** @description What was seen */
+            facts: components["schemas"]["Facts"];
+            /** @description What to do; null where nothing can be done here */
+            action: components["schemas"]["RecommendedAction"] | null;
+        };
+        PoolAnalysis: {
+            /** @description The pool */
+            pool: components["schemas"]["AnalysedPool"];
+            /** @description How far its free space is in pieces */
+            fragmentation: components["schemas"]["Fragmentation"];
+            /** @description All free blocks were read; else the fragmentation is that of the first 10,000 */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description Prefix length of its rules for allocations, or of most of its blocks; null where nothing tells it
+             * @example 24
+             */
+            usual_length: number | null;
+            /** @description What is recommended about the pool and its children: its own first */
+            recommendations: components["schemas"]["Recommendation"][];
+            /**
+             * Format: int64
+             * @description So many children were looked at, the first by address
+             * @example 12
+             */
+            children_examined: number;
+            /**
+             * Format: int64
+             * @description Children that there are, up to 10,000
+             * @example 12
+             */
+            children_total: number;
         };
         /**
          * @description What happens to new resources of it; null for the server's own policy
@@ -5400,6 +5086,11 @@ export interface components {
              */
             rd: string | null;
             /**
+             * @description VRFs of one reachability domain can reach each other, so that the same addresses in two of them collide (see the analysis); null: it reaches no other
+             * @example corporate
+             */
+            reachability_domain: string | null;
+            /**
              * @description For people
              * @example Offices in Berlin
              */
@@ -5445,6 +5136,11 @@ export interface components {
              */
             rd?: string | null;
             /**
+             * @description VRFs of one reachability domain can reach each other, so that the same addresses in two of them collide (see the analysis); null: it reaches no other
+             * @example corporate
+             */
+            reachability_domain?: string | null;
+            /**
              * @description For people
              * @example Offices in Berlin
              */
@@ -5461,6 +5157,11 @@ export interface components {
              * @example 65000:1
              */
             rd?: string | null;
+            /**
+             * @description VRFs of one reachability domain can reach each other, so that the same addresses in two of them collide (see the analysis); null: it reaches no other
+             * @example corporate
+             */
+            reachability_domain?: string | null;
             /**
              * @description For people
              * @example Offices in Berlin
@@ -5822,6 +5523,11 @@ export interface components {
              */
             version: string;
         };
+        /**
+         * @description How much of it the listing has; only what is `complete` tells what is gone
+         * @enum {string}
+         */
+        Coverage: "complete" | "partial" | "failed";
         ScopeError: {
             /**
              * @description The cloud's own code
@@ -6377,19 +6083,9 @@ export interface components {
             exhausts_soon: number;
             /**
              * Format: int64
-             * @description Pools and addresses whose lease ends soon, or is over and they are not freed
+             * @description Pools whose lease ends soon, or is over and they are not freed
              */
             lease_ends: number;
-            /**
-             * Format: int64
-             * @description Address records that nothing in the cloud has the address of
-             */
-            stale_address: number;
-            /**
-             * Format: int64
-             * @description Addresses in use without a record, in subnets whose addresses have records
-             */
-            unknown_address: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -6633,32 +6329,27 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
-        SpaceLease: {
+        PoolLease: {
             /**
              * Format: int64
-             * @description The pool; null for an address
+             * @description The pool
              * @example 42
              */
-            pool_id: number | null;
+            pool_id: number;
             /**
-             * Format: int64
-             * @description The address record; null for a pool
-             * @example 7
-             */
-            address_id: number | null;
-            /**
-             * @description Its name; may be empty
+             * @description Its name
              * @example lab
              */
             name: string;
             /**
-             * @description Its CIDR, or the address
+             * Format: cidr
+             * @description Its CIDR: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.20.0.0/24
              */
-            place: string;
+            cidr: string;
             /**
              * Format: date-time
              * @description When its lease ends
@@ -6666,49 +6357,13 @@ export interface components {
              */
             expires_at: string;
         };
-        AddressFinding: {
-            /**
-             * Format: ip
-             * @description The address
-             * @example 10.20.1.7
-             */
-            address: string;
-            /**
-             * Format: int64
-             * @description Its VRF
-             * @example 1
-             */
-            vrf_id: number;
-            /**
-             * Format: int64
-             * @description The record; null where there is none: that is what is wrong
-             * @example 7
-             */
-            address_id: number | null;
-            /**
-             * @description Its name, or that of the interface; may be empty
-             * @example db-1
-             */
-            name: string;
-            /**
-             * @description The cloud id of what has it; null for a record that nothing has the address of
-             * @example eni-0a1b2c3d
-             */
-            external_id: string | null;
-            /**
-             * Format: date-time
-             * @description When a complete listing of interfaces was first so
-             * @example 2026-01-31T12:00:00Z
-             */
-            since: string;
-        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -6735,14 +6390,12 @@ export interface components {
              * @example eu-central-1
              */
             region: string | null;
-            /** @description The resource that it is of; null for those of something else */
+            /** @description The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends` */
             resource: components["schemas"]["Resource"] | null;
             /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
             pool: components["schemas"]["PoolForecast"] | null;
-            /** @description What has the lease, and when it ends; of `lease_ends` alone */
-            lease: components["schemas"]["SpaceLease"] | null;
-            /** @description The address; of `stale_address` and `unknown_address` alone */
-            address: components["schemas"]["AddressFinding"] | null;
+            /** @description The pool that it is of, and when its lease ends; of `lease_ends` alone */
+            lease: components["schemas"]["PoolLease"] | null;
         };
         FindingList: {
             /** @description The entries of this page */
@@ -7272,7 +6925,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
+        SearchResultType: "pool" | "account" | "block" | "resource";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -7311,12 +6964,6 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
-            /**
-             * Format: int64
-             * @description The pool that an address lies in
-             * @example 42
-             */
-            pool_id?: number;
             /**
              * Format: int64
              * @description The VRF that it lies in
@@ -7392,7 +7039,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool" | "range" | "address";
+        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -7536,7 +7183,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field
@@ -7577,7 +7224,7 @@ export interface components {
             /** @description The same for people */
             detail: string | null;
             /**
-             * @description How people know it: its CIDR, address or name
+             * @description How people know it: its CIDR or name
              * @example 10.0.0.0/8
              */
             label: string;
@@ -7587,13 +7234,13 @@ export interface components {
              */
             id: number | null;
             /**
-             * @description Of pools, ranges and addresses the name of the VRF
+             * @description Of pools the name of the VRF
              * @example global
              */
             vrf: string | null;
             /**
              * Format: cidr
-             * @description Of pools, and of addresses as a block of one: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Of pools: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.0.0.0/8
              */
             cidr: string | null;
@@ -7694,6 +7341,59 @@ export interface components {
             map: {
                 [key: string]: unknown;
             };
+        };
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             * @example 2026-01-31T12:00:00Z
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: components["schemas"]["EntityType"];
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /**
+             * @description The request that did it, as the log of the server names it
+             * @example req-1a2b
+             */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Which fields the diff of this action has; counted up when they change
+             * @example 1
+             */
+            version: number;
+            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
         };
         AuditList: {
             /** @description The entries of this page */
@@ -10245,8 +9945,6 @@ export interface operations {
                 page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
-                /** @description That lie in this CIDR or range */
-                cidr_within?: string;
             };
             header?: {
                 /**
@@ -10331,71 +10029,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostUsage"];
-                };
-            };
-            /** @description The caller has it already */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    listPastAddresses: {
-        parameters: {
-            query: {
-                /** @description The page, from 1 */
-                page?: number;
-                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
-                cursor?: string;
-                /** @description Entries on a page */
-                page_size?: number;
-                /** @description Of exactly this name */
-                name?: string;
-                /** @description The time */
-                at: string;
-            };
-            header?: {
-                /**
-                 * @description ETags of answers that the caller has: 304 when one is what would be answered
-                 * @example "3-q5Vb7mF3xYw0aZkT"
-                 */
-                "If-None-Match"?: string;
-                /**
-                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
-                 * @example 0000000100000000042C7B10
-                 */
-                "X-CloudPAM-Position"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the addresses of a time past */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PastAddressList"];
                 };
             };
             /** @description The caller has it already */
@@ -11023,9 +10656,24 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    getDashboard: {
+    listRecommendations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of this kind */
+                kind?: components["schemas"]["RecommendationKind"];
+                /** @description That matter so much */
+                severity?: components["schemas"]["Severity"];
+                /** @description About pools in this VRF */
+                vrf_id?: number;
+                /** @description About pools of this account */
+                account_id?: number;
+            };
             header?: {
                 /**
                  * @description ETags of answers that the caller has: 304 when one is what would be answered
@@ -11043,7 +10691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Get what needs a person, and how all is used */
+            /** @description List what is recommended about pools */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -11051,7 +10699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Dashboard"];
+                    "application/json": components["schemas"]["RecommendationList"];
                 };
             };
             /** @description The caller has it already */
@@ -11066,6 +10714,60 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getPoolAnalysis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how the space of a pool is used */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolAnalysis"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
@@ -14296,7 +13998,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, addresses, ranges, accounts, vrfs, vlan-groups, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";

@@ -1,4 +1,10 @@
-export { addressesIn, largestOf, type AddressBits, type BlockCounts } from './block-counts';
+export {
+  addressesIn,
+  byLength,
+  largestOf,
+  type AddressBits,
+  type BlockCounts,
+} from './block-counts';
 export { DAY_MS, dayOf, formatDay, type UsageDay } from './usage-day';
 export {
   forecastOf,
@@ -18,7 +24,7 @@ export type {
   UsageStores,
   UsageWindow,
 } from './usage/usage-store';
-export { ForecastPools, type ForecastingStores } from './nightly/forecast-pools';
+export { ForecastPools, usualLength, type ForecastingStores } from './nightly/forecast-pools';
 export {
   endingPools,
   ReadForecasts,

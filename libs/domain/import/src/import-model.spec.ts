@@ -298,6 +298,7 @@ async function filled(
   await new KeepRecords(storage.unitOfWork, VRFS).create(change(), {
     name: 'lab',
     rd: null,
+    reachabilityDomain: null,
     description: '',
   });
   const asked = pools.map(({ cidr, kind, vrfId, sourceId }) => ({

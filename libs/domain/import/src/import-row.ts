@@ -179,7 +179,7 @@ export interface ImportedRange extends ImportedLeaf {
 /** A VRF as a row describes it. What is absent stays, or is as a new VRF has it. */
 export interface ImportedVrf {
   readonly entity: 'vrf';
-  readonly set: Partial<Pick<Vrf, 'rd' | 'description'>> & Pick<Vrf, 'name'>;
+  readonly set: Partial<Pick<Vrf, 'rd' | 'reachabilityDomain' | 'description'>> & Pick<Vrf, 'name'>;
   readonly history?: KeptHistory;
 }
 

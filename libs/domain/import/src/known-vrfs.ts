@@ -49,7 +49,7 @@ export class KnownVrfs {
     return this.targets.take({
       target,
       set: { ...item.set, name },
-      fresh: { name, rd: null, description: '' },
+      fresh: { name, rd: null, reachabilityDomain: null, description: '' },
       history: item.history,
       ...place,
     });
@@ -77,7 +77,8 @@ export class KnownVrfs {
         'vrf',
       );
     const own = name ?? rd ?? '';
-    return this.targets.make({ name: this.uniqueName(own, rd), rd, description: '' }, place, 'vrf');
+    const fresh = { rd, reachabilityDomain: null, description: '' };
+    return this.targets.make({ name: this.uniqueName(own, rd), ...fresh }, place, 'vrf');
   }
 
   private uniqueName(name: string, rd: string | null): string {

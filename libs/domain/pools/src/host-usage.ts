@@ -1,6 +1,6 @@
 import { addressCount } from '@cloudpam/cidr';
 import { forbiddenIn } from './addresses/address-rules';
-import type { Pool } from './pool';
+import { hasUncountedHosts, type Pool } from './pool';
 
 /** How far the interfaces of a scope were listed; `off`: nobody asked for them. */
 export const INTERFACE_COVERAGES = ['complete', 'partial', 'failed', 'off'] as const;
@@ -39,4 +39,20 @@ export function hostUsageOf(pool: Pool, { free, observedAt }: HostCount): HostUs
 export interface HostCounts {
   /** By the id of the pool; pools that are no living subnets of a cloud are left out. */
   hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>>;
+}
+
+/** What clouds have counted in those of the pools that are subnets of theirs, by the id of the pool. */
+export async function hostUsagesOf(
+  { discovery }: { readonly discovery: HostCounts },
+  pools: readonly Pool[],
+): Promise<Map<number, HostUsage>> {
+  const living = new Map(pools.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
+  const found = new Map<number, HostUsage>();
+  if (living.size === 0) return found;
+  for (const [id, count] of await discovery.hostCounts([...living.keys()])) {
+    const pool = living.get(id);
+    const usage = pool && hostUsageOf(pool, count);
+    if (usage) found.set(id, usage);
+  }
+  return found;
 }

@@ -60,7 +60,7 @@ export {
 } from './pool-rules';
 export { CreatePools, newPool, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
-export { hostUsageOf, INTERFACE_COVERAGES } from './host-usage';
+export { hostUsageOf, hostUsagesOf, INTERFACE_COVERAGES } from './host-usage';
 export type { HostCount, HostCounts, HostUsage, InterfaceCoverage } from './host-usage';
 export {
   addressInUse,

@@ -285,6 +285,7 @@ describe('the pool tree', () => {
           vrfs.insert({
             name: 'lab',
             rd: null,
+            reachabilityDomain: null,
             description: '',
             createdAt: change().at,
             updatedAt: change().at,

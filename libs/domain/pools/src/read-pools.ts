@@ -1,8 +1,8 @@
 import { ANY_MOMENT, type Reader } from '@cloudpam/audit';
 import { largestFree, type Cidr } from '@cloudpam/cidr';
 import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
-import { hostUsageOf, type HostUsage } from './host-usage';
-import { hasUncountedHosts, type Pool } from './pool';
+import { hostUsagesOf } from './host-usage';
+import type { Pool } from './pool';
 import { poolNotFound } from './pool-rules';
 import type { CountedPool, PoolFilter, PoolPage } from './pool-store';
 import type { PoolReadStores } from './pool-stores';
@@ -44,7 +44,7 @@ export class ReadPools {
     return this.reader.read(async (stores) => {
       const found = await stores.pools.counted(id);
       if (!found) throw poolNotFound(id);
-      const hosts = await hostsIn(stores, [found.pool]);
+      const hosts = await hostUsagesOf(stores, [found.pool]);
       return { ...found, hosts: hosts.get(id) ?? null };
     }, ANY_MOMENT);
   }
@@ -158,7 +158,7 @@ async function listed(stores: Stores, filter: PoolFilter, page: PoolPage): Promi
     ...page,
     childCounts: true,
   });
-  const hosts = await hostsIn(stores, items);
+  const hosts = await hostUsagesOf(stores, items);
   return {
     items: items.map((pool) => ({
       pool,
@@ -168,22 +168,6 @@ async function listed(stores: Stores, filter: PoolFilter, page: PoolPage): Promi
     total,
     nextCursor,
   };
-}
-
-/** What clouds have counted in those of the pools that are subnets of theirs. */
-async function hostsIn(
-  { discovery }: Stores,
-  pools: readonly Pool[],
-): Promise<Map<number, HostUsage>> {
-  const living = new Map(pools.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
-  const found = new Map<number, HostUsage>();
-  if (living.size === 0) return found;
-  for (const [id, count] of await discovery.hostCounts([...living.keys()])) {
-    const pool = living.get(id);
-    const usage = pool && hostUsageOf(pool, count);
-    if (usage) found.set(id, usage);
-  }
-  return found;
 }
 
 async function existing({ pools }: Stores, id: number): Promise<Pool> {

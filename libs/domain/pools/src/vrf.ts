@@ -1,4 +1,5 @@
 import { PoolError } from './pool-error';
+import { checkStoredText, NAME_LENGTH } from './pool-rules';
 import { recordEventTypes, tellOf, type RecordKind } from './record';
 import type { RecordFilter } from './record-filter';
 
@@ -8,6 +9,8 @@ export interface Vrf {
   readonly name: string;
   /** Route distinguisher (RFC 4364), unique when set. */
   readonly rd: string | null;
+  /** VRFs of one name here can reach each other, by leaked routes or a firewall; null: it reaches no other. */
+  readonly reachabilityDomain: string | null;
   readonly description: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -41,6 +44,7 @@ export interface VrfStore {
 export type VrfFacts = {
   readonly name: string;
   readonly rd: string | null;
+  readonly reachability_domain: string | null;
   readonly description: string;
 };
 
@@ -61,9 +65,15 @@ export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf', 'vrfs'> = {
     'vrf',
     VRF_EVENTS,
     ({ id }) => ({ accountId: null, vrfId: id, cidr: null, kind: null }),
-    ({ name, rd, description }: Vrf) => ({ name, rd, description }),
+    ({ name, rd, reachabilityDomain, description }: Vrf) => ({
+      name,
+      rd,
+      reachability_domain: reachabilityDomain,
+      description,
+    }),
   ),
-  check: ({ rd }) => {
+  check: ({ rd, reachabilityDomain }) => {
+    checkStoredText('reachability_domain', reachabilityDomain, NAME_LENGTH);
     // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
     if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
       throw new PoolError('invalid_field', 'rd must look like 65000:1 or 192.0.2.1:1 (RFC 4364).', {

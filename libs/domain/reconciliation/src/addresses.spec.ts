@@ -301,6 +301,7 @@ describe('observed addresses', () => {
       stores.vrfs.insert({
         name: 'lab',
         rd: null,
+        reachabilityDomain: null,
         description: '',
         createdAt: new Date(START),
         updatedAt: new Date(START),

@@ -110,6 +110,7 @@ async function newVrf(stores: ReconciliationStores, change: Change, name: string
     const vrf = await stores.vrfs.insert({
       name,
       rd: null,
+      reachabilityDomain: null,
       description: '',
       createdAt: change.at,
       updatedAt: change.at,

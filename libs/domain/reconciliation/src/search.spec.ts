@@ -18,7 +18,12 @@ describe('Search', () => {
   const searched = async () => {
     const cloud = estate('observe');
     const vrfs = new KeepRecords(cloud.unitOfWork, VRFS);
-    const lab = await vrfs.create(change(), { name: 'lab', rd: null, description: '' });
+    const lab = await vrfs.create(change(), {
+      name: 'lab',
+      rd: null,
+      reachabilityDomain: null,
+      description: '',
+    });
     await created(
       cloud,
       { cidr: '10.0.0.0/8', name: 'corp' },
@@ -134,7 +139,12 @@ describe('Search', () => {
     const { cloud, find } = await searched();
     const vrfs = new KeepRecords(cloud.unitOfWork, VRFS);
     for (let n = 0; n < 205; n++) {
-      const vrf = await vrfs.create(change(), { name: `vrf ${n}`, rd: null, description: '' });
+      const vrf = await vrfs.create(change(), {
+        name: `vrf ${n}`,
+        rd: null,
+        reachabilityDomain: null,
+        description: '',
+      });
       await created(cloud, { cidr: '11.0.0.0/8', name: `wide ${n}`, vrfId: vrf.id });
       if (n === 100) await created(cloud, { cidr: '11.0.0.1/32', name: 'host', vrfId: vrf.id });
     }

@@ -95,7 +95,10 @@ const TABLES: Readonly<Record<ImportEntity, OwnTable>> = {
   vrf: {
     name: 'vrfs',
     signs: ['name', 'rd', 'version'],
-    fields: ['id', 'name', 'rd', 'description', 'created_at', 'updated_at', 'version'],
+    fields: [
+      ...['id', 'name', 'rd', 'reachability_domain', 'description'],
+      ...['created_at', 'updated_at', 'version'],
+    ],
     order: 0,
     reader: vrfs,
   },

@@ -18,7 +18,14 @@ export function vrfs(row: Row, reading: Reading): () => ReadItem {
       label: name,
       item: {
         entity: 'vrf',
-        set: { name, rd, ...described(cells) },
+        set: {
+          name,
+          rd,
+          ...(cells.has('reachability_domain')
+            ? { reachabilityDomain: cells.text('reachability_domain') }
+            : {}),
+          ...described(cells),
+        },
         ...since(cells.history()),
       },
     };

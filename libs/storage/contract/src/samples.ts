@@ -111,6 +111,7 @@ export function sampleVrf(fields: Partial<Vrf> = {}): Omit<Vrf, 'id'> {
   return {
     name: 'lab',
     rd: null,
+    reachabilityDomain: null,
     description: '',
     createdAt: SAMPLE_TIME,
     updatedAt: SAMPLE_TIME,

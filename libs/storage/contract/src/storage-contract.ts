@@ -27,6 +27,8 @@ import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
 import { accessScopeContract } from './access-scope-contract';
 import { rangeStoreContract } from './range-store-contract';
+import { recommendationStoreContract } from './recommendation-store-contract';
+import { analysePoolsContract } from './analyse-pools-contract';
 import { savedMapStoreContract } from './saved-map-store-contract';
 import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
@@ -77,6 +79,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   usage: [usageStoreContract, countUsageContract, usageProperty],
   forecasts: [forecastStoreContract, forecastPoolsContract],
   estate: [estateStoreContract, countEstateContract],
+  recommendations: [recommendationStoreContract, analysePoolsContract],
 };
 
 /** The promises of every port: an adapter that passes is exchangeable for any other. */

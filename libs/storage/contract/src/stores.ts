@@ -1,3 +1,4 @@
+import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -9,7 +10,7 @@ export type AllStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
-  UsageStores;
+  UsageStores & { readonly recommendations: RecommendationStore };
 
 /** An empty storage under test, migrated, with the VRF `global`. */
 export interface StorageUnderTest {

@@ -1,3 +1,4 @@
+import { RECOMMENDATION_KINDS } from '@cloudpam/analysis';
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
@@ -193,6 +194,7 @@ export class MemoryPoolStore implements PoolStore {
       if (!this.tables.pools.delete(id)) continue;
       this.constraints.removed(id);
       this.tables.forecasts.delete(id);
+      for (const kind of RECOMMENDATION_KINDS) this.tables.recommendations.delete(joined(id, kind));
       for (const addressId of [...this.tables.addressesByPool.ids(joined(id))])
         this.tables.addresses.update(addressId, (record) => ({ ...record, poolId: null }));
       for (const rangeId of [...this.tables.rangesByPool.ids(joined(id))])

@@ -85,6 +85,7 @@ function newTables(history: History): Tables {
   const global = {
     name: 'global',
     rd: null,
+    reachabilityDomain: null,
     description: '',
     createdAt: now,
     updatedAt: now,

@@ -1,3 +1,4 @@
+import type { KeptRecommendation, RecommendationStore } from '@cloudpam/analysis';
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
 import type { KeptCount, PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
@@ -46,6 +47,7 @@ import { MemoryObservedStore, observedKey } from './memory-observed-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
 import { MemoryRangeStore } from './memory-range-store';
+import { MemoryRecommendationStore } from './memory-recommendation-store';
 import { MemorySavedMapStore } from './memory-saved-map-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemorySubscriberStore } from './memory-subscriber-store';
@@ -187,6 +189,8 @@ export class Tables {
   readonly forecasts = new Table<PoolForecast>(this.history);
   /** Under 1, the only one. */
   readonly estateCount = new Table<KeptCount>(this.history);
+  /** By pool and kind. */
+  readonly recommendations = new Table<KeptRecommendation, string>(this.history);
   readonly usageDays = new Table<PoolDay, string>(this.history, [this.daysOfPools]);
 }
 
@@ -195,7 +199,7 @@ export type MemoryStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
-  UsageStores;
+  UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
 const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => MemoryStores[Name] } = {
@@ -225,6 +229,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   usage: (tables) => new MemoryUsageStore(tables),
   forecasts: (tables) => new MemoryForecastStore(tables),
   estate: (tables) => new MemoryEstateStore(tables),
+  recommendations: (tables) => new MemoryRecommendationStore(tables),
 };
 
 /** All stores over the tables. */

@@ -1,3 +1,4 @@
+import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores } from '@cloudpam/audit';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -25,6 +26,7 @@ import { TypeOrmObservedStore } from './typeorm-observed-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmRangeStore } from './typeorm-range-store';
+import { TypeOrmRecommendationStore } from './typeorm-recommendation-store';
 import { TypeOrmSavedMapStore } from './typeorm-saved-map-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
@@ -43,7 +45,7 @@ export type TypeOrmStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
-  UsageStores;
+  UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
 export function storesOf(session: Session): TypeOrmStores {
@@ -75,6 +77,7 @@ export function storesOf(session: Session): TypeOrmStores {
     usage: new TypeOrmUsageStore(session),
     forecasts: new TypeOrmForecastStore(session),
     estate: new TypeOrmEstateStore(session),
+    recommendations: new TypeOrmRecommendationStore(session),
   };
 }
 

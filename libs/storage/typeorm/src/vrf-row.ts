@@ -12,6 +12,7 @@ export function vrfEntity(dialect: Dialect): EntitySchema<VrfRow> {
       id: { type: Number, primary: true, generated: 'increment' },
       name: { type: String },
       rd: { type: String, nullable: true },
+      reachabilityDomain: { type: String, name: 'reachability_domain', nullable: true },
       description: { type: String },
       createdAt: { ...dialect.time, name: 'created_at' },
       updatedAt: { ...dialect.time, name: 'updated_at' },

@@ -140,6 +140,7 @@ const vrfs = fc.uniqueArray(
   fc.record({
     name: names.filter((name) => name !== 'global'),
     rd: orNull(fc.nat(9).map((n) => `65000:${n}`)),
+    reachabilityDomain: orNull(names),
     description: texts,
     ...history,
   }),

@@ -1,10 +1,17 @@
 import { PartialType } from '@nestjs/swagger';
-import type { Vrf } from '@cloudpam/pools';
+import { NAME_LENGTH, type Vrf } from '@cloudpam/pools';
 import { typedListOf } from '../../http/common.dto';
 import { DescriptionField, NameField, TextField } from '../../http/fields';
 import { RecordDto } from './record.dto';
 
 const RD = { description: 'The route distinguisher (RFC 4364)', example: '65000:1' };
+
+const REACHABILITY = {
+  description:
+    'VRFs of one reachability domain can reach each other, so that the same addresses in two of them collide ' +
+    '(see the analysis); null: it reaches no other',
+  example: 'corporate',
+};
 
 /** A VRF to create. */
 export class NewVrfDto {
@@ -13,6 +20,9 @@ export class NewVrfDto {
 
   @TextField({ ...RD, max: 100, optional: true, nullable: true })
   rd?: string | null;
+
+  @TextField({ ...REACHABILITY, min: 1, max: NAME_LENGTH, optional: true, nullable: true })
+  reachability_domain?: string | null;
 
   @DescriptionField({ optional: true })
   description?: string;
@@ -29,11 +39,23 @@ export class VrfDto extends RecordDto {
   @TextField({ ...RD, nullable: true })
   rd!: string | null;
 
+  @TextField({ ...REACHABILITY, nullable: true })
+  reachability_domain!: string | null;
+
   @DescriptionField()
   description!: string;
 
-  static of({ id, name, rd, description, createdAt, updatedAt, version }: Vrf): VrfDto {
-    return { id, name, rd, description, created_at: createdAt, updated_at: updatedAt, version };
+  static of({ id, name, rd, reachabilityDomain, description, ...vrf }: Vrf): VrfDto {
+    return {
+      id,
+      name,
+      rd,
+      reachability_domain: reachabilityDomain,
+      description,
+      created_at: vrf.createdAt,
+      updated_at: vrf.updatedAt,
+      version: vrf.version,
+    };
   }
 }
 

@@ -27,7 +27,9 @@ const NAMES = ['Büro', '東京', 'Ωmega "quoted" \\ back', 'emoji 🐈‍⬛',
 /** Fills every table that there is, with what is hard to carry from one database to another. */
 export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Promise<void> {
   await unitOfWork.run(async (stores) => {
-    const vrf = await stores.vrfs.insert(sampleVrf({ name: 'läb', rd: '65000:1' }));
+    const vrf = await stores.vrfs.insert(
+      sampleVrf({ name: 'läb', rd: '65000:1', reachabilityDomain: 'cörp' }),
+    );
     const gone = await stores.vrfs.insert(sampleVrf({ name: 'gone' }));
     await stores.vrfs.remove(gone.id);
     await stores.vlanGroups.insert(
@@ -179,6 +181,18 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
           ...{ confidence: 'low', growthPerWeek: 0.5, weeks: 30, changes: 9, leftOut: null },
           backtest: { trials: 3, held: 2 },
         },
+      },
+    ]);
+    await stores.recommendations.save([
+      {
+        ...{ poolId: pools[0]?.id ?? 0, kind: 'breaks_rules', severity: 'medium', madeAt: LATER },
+        relatedId: pools[1]?.id ?? 0,
+        facts: { breach: 'the tag "ü" is missing' },
+        action: { type: 'edit', poolIds: [pools[0]?.id ?? 0], cidr: null, tags: ['ü'] },
+      },
+      {
+        ...{ poolId: pools[1]?.id ?? 0, kind: 'unused', severity: 'low', madeAt: SAMPLE_TIME },
+        ...{ relatedId: null, facts: { idleDays: 91 }, action: null },
       },
     ]);
     await stores.savedMaps.put({

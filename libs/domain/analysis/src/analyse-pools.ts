@@ -1,0 +1,131 @@
+import type { FollowingStores, UnitOfWork } from '@cloudpam/audit';
+import { dayOf } from '@cloudpam/forecast';
+import type { Pool, PoolStores } from '@cloudpam/pools';
+import { besideOf, examinePools, reachableVrfs, type ExamineStores } from './examine-pools';
+import { recommendationsOf } from './recommend';
+import type { KeptRecommendation, RecommendationStore } from './recommendation-store';
+
+const NAME = 'analysis';
+/** All pools are analysed once in so many milliseconds. */
+const PERIOD_MS = 6 * 3_600_000;
+const LEASE_MS = 120_000;
+/** Pools that are examined at once. */
+const PAGE = 500;
+const FORGOTTEN_AT_ONCE = 2_000;
+
+/** What analysing pools asks of a storage. */
+export type AnalysingStores = Pick<FollowingStores, 'subscribers'> &
+  ExamineStores &
+  Pick<PoolStores, 'pools' | 'vrfs'> & { readonly recommendations: RecommendationStore };
+
+/** When all pools were analysed, and when they will be. */
+export interface AnalysisTimes {
+  /** The period of the last analysis began then; null: there was none. */
+  readonly last: Date | null;
+  /** From then on some server begins. */
+  readonly next: Date;
+}
+
+/** When all pools were analysed, and when they will be. */
+export async function analysisTimes(
+  { subscribers }: Pick<FollowingStores, 'subscribers'>,
+  now: Date,
+): Promise<AnalysisTimes> {
+  const done = (await subscribers.get(NAME))?.seq ?? 0;
+  const last = done === 0 ? null : new Date(done * PERIOD_MS);
+  return { last, next: last ? new Date((done + 1) * PERIOD_MS) : now };
+}
+
+/**
+ * Analyses all pools once in six hours, and keeps what is recommended, so that lists cost nothing to ask. One
+ * server does it; after a crash another one begins again when its lease is over. It has some hundred pools in
+ * memory at a time.
+ */
+export class AnalysePools {
+  /**
+   * @param holder the server process, unique among all
+   * @param now the clock
+   * @param pause asked before each page of pools, so that requests have their turn
+   */
+  constructor(
+    private readonly unitOfWork: UnitOfWork<AnalysingStores>,
+    private readonly holder: string,
+    private readonly now: () => Date,
+    private readonly pause: () => Promise<void> | undefined,
+  ) {}
+
+  /**
+   * Analyses every pool, where that has not been done in this period.
+   * @returns how many pools
+   */
+  async execute(stop?: AbortSignal): Promise<number> {
+    const begun = this.now();
+    const period = Math.floor(begun.getTime() / PERIOD_MS);
+    if (!(await this.isDue(period)) || !(await this.keepTurn(period, []))) return 0;
+    const reachable = await this.unitOfWork.read(({ vrfs }) => reachableVrfs(vrfs));
+    let analysed = 0;
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      await this.pause();
+      if (stop?.aborted) return analysed;
+      const after = cursor === undefined ? {} : { after: cursor };
+      const sort = [{ field: 'id', descending: false }] as const;
+      const { pools, made, next } = await this.unitOfWork.read(async (stores) => {
+        const { items, nextCursor } = await stores.pools.list({}, { sort, size: PAGE, ...after });
+        return {
+          pools: items,
+          made: await this.recommend(stores, items, reachable),
+          next: nextCursor,
+        };
+      });
+      if (!(await this.keepTurn(period, made))) return analysed;
+      analysed += pools.length;
+      cursor = next;
+    }
+    await this.finish(period, begun, analysed);
+    return analysed;
+  }
+
+  private async isDue(period: number): Promise<boolean> {
+    const state = await this.unitOfWork.read(({ subscribers }) => subscribers.get(NAME));
+    return (state?.seq ?? 0) < period;
+  }
+
+  private async recommend(
+    stores: AnalysingStores,
+    pools: readonly Pool[],
+    reachable: Awaited<ReturnType<typeof reachableVrfs>>,
+  ): Promise<KeptRecommendation[]> {
+    const madeAt = this.now();
+    const today = dayOf(madeAt);
+    const made: KeptRecommendation[] = [];
+    for (const examined of await examinePools(stores, pools, reachable, today)) {
+      const beside = await besideOf(stores, examined);
+      for (const each of recommendationsOf(examined, beside, today)) made.push({ ...each, madeAt });
+    }
+    return made;
+  }
+
+  /** Keeps recommendations; false, and nothing kept, where another server has the turn. */
+  private keepTurn(period: number, made: readonly KeptRecommendation[]): Promise<boolean> {
+    return this.unitOfWork.run(async ({ recommendations, subscribers }) => {
+      const at = this.now();
+      const until = new Date(at.getTime() + LEASE_MS);
+      const state = await subscribers.take(NAME, this.holder, at, until);
+      if (!state || state.seq >= period) return false;
+      if (made.length > 0) await recommendations.save(made);
+      return true;
+    });
+  }
+
+  /** What was not made again is not so any more. */
+  private async finish(period: number, begun: Date, analysed: number): Promise<void> {
+    for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;)
+      forgotten = await this.unitOfWork.run(({ recommendations }) =>
+        recommendations.purge(begun, FORGOTTEN_AT_ONCE),
+      );
+    // Where there are no pools yet, there may be some soon.
+    await this.unitOfWork.run(({ subscribers }) =>
+      subscribers.advance(NAME, this.holder, analysed > 0 ? period : 0),
+    );
+  }
+}
