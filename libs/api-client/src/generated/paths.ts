@@ -448,6 +448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{id}/addresses/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses of a time past
+         * @description Lists the address records that lay in the CIDR of a pool at a time, by address, those of pools below it among them. Reads what the audit log tells of addresses there until then. Its problems: `pool_not_found`, `refused_range`. Needs the permission `pools:read`.
+         */
+        get: operations["listPastAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ranges": {
         parameters: {
             query?: never;
@@ -592,6 +612,26 @@ export interface paths {
          * @description Lists pools into which a block of their usual length soon no longer fits, as it was told in the last night, the soonest first. Needs the permission `pools:read`.
          */
         get: operations["listForecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what needs a person, and how all is used
+         * @description Gives open findings by age, what ends soon, how far the clouds are known, how the pools together are used and have grown, and the last changes. All pools are counted beside the requests, every few seconds where something changes: `counted_at` says when. What the caller may not read is null. Needs the permission `pools:read`.
+         */
+        get: operations["getDashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1417,7 +1457,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -4186,6 +4226,108 @@ export interface components {
             /** @description What the cloud itself counts; null where it does not */
             counted: components["schemas"]["Hosts"] | null;
         };
+        PastAddress: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+            /** @description Tags, by key */
+            tags: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+        };
+        PastAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PastAddress"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
         Range: {
@@ -4580,6 +4722,482 @@ export interface components {
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
+        };
+        /**
+         * @description What is wrong
+         * @enum {string}
+         */
+        AgedFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "stale_address" | "unknown_address";
+        OpenFindings: {
+            /** @description What is wrong */
+            type: components["schemas"]["AgedFindingType"];
+            /**
+             * Format: int64
+             * @description At most 7 days old
+             * @example 2
+             */
+            week: number;
+            /**
+             * Format: int64
+             * @description 8 to 30 days old
+             * @example 1
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description Older
+             * @example 0
+             */
+            older: number;
+        };
+        FindingsByAge: {
+            /** @description By type, each type once */
+            types: components["schemas"]["OpenFindings"][];
+            /** @description Whether there may be more: the first 10,000 resources with findings are counted */
+            is_estimate: boolean;
+        };
+        /**
+         * @description What it is
+         * @enum {string}
+         */
+        LeaseType: "pool" | "address" | "range";
+        EndingLease: {
+            /** @description What it is */
+            type: components["schemas"]["LeaseType"];
+            /**
+             * Format: int64
+             * @description Its id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description Its name; may be empty
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * @description Its addresses: a CIDR, an address, or the first and the last one
+             * @example 10.20.0.0/16
+             */
+            addresses: string;
+            /**
+             * Format: int64
+             * @description The VRF that it lies in
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: date-time
+             * @description When it ends, or has ended
+             * @example 2026-01-31T12:00:00Z
+             */
+            ends_at: string;
+        };
+        EndingLeases: {
+            /**
+             * Format: int64
+             * @description Pools
+             * @example 2
+             */
+            pools: number;
+            /**
+             * Format: int64
+             * @description Addresses
+             * @example 1
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description Ranges in quarantine, which then are free again
+             * @example 0
+             */
+            ranges: number;
+            /** @description Up to eight, those that end first */
+            first: components["schemas"]["EndingLease"][];
+        };
+        SoonEnding: {
+            /**
+             * Format: int64
+             * @description How many; exact up to 10,000, 10,001 means more
+             * @example 3
+             */
+            total: number;
+            /** @description Up to eight, the soonest first */
+            first: components["schemas"]["PoolForecast"][];
+        };
+        CoverageCounts: {
+            /**
+             * Format: int64
+             * @description All of it
+             * @example 12
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Some of it
+             * @example 0
+             */
+            partial: number;
+            /**
+             * Format: int64
+             * @description Nothing
+             * @example 1
+             */
+            failed: number;
+        };
+        CoverageAges: {
+            /**
+             * Format: int64
+             * @description At most an hour
+             * @example 9
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description More, up to a day
+             * @example 3
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description More, up to 7 days
+             * @example 0
+             */
+            week: number;
+            /**
+             * Format: int64
+             * @description More
+             * @example 0
+             */
+            older: number;
+            /**
+             * Format: int64
+             * @description They were never listed completely
+             * @example 1
+             */
+            never: number;
+        };
+        /**
+         * @description The worst of its regions
+         * @enum {string}
+         */
+        Coverage: "complete" | "partial" | "failed";
+        AccountCoverage: {
+            /**
+             * Format: int64
+             * @description The account
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description Its name
+             * @example Payments production
+             */
+            name: string;
+            /** @description The cloud */
+            provider: components["schemas"]["Provider"];
+            /**
+             * Format: int64
+             * @description Regions that were listed
+             * @example 4
+             */
+            regions: number;
+            /** @description The worst of its regions */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: int64
+             * @description Regions that are not listed as often as they should be
+             * @example 0
+             */
+            overdue: number;
+            /**
+             * Format: date-time
+             * @description When the region was completely listed that was so the longest ago; null where one never was
+             */
+            oldest_at: string | null;
+        };
+        DiscoveryCoverage: {
+            /** @description Regions by their last listing */
+            regions: components["schemas"]["CoverageCounts"];
+            /** @description Regions by age */
+            ages: components["schemas"]["CoverageAges"];
+            /**
+             * Format: int64
+             * @description Regions that are not listed as often as they should be
+             * @example 0
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Accounts that were listed
+             * @example 3
+             */
+            accounts: number;
+            /** @description Up to eight accounts, those with the worst coverage first, then the oldest */
+            worst: components["schemas"]["AccountCoverage"][];
+        };
+        FamilyUse: {
+            /**
+             * @description Addresses of the pools
+             * @example 65536
+             */
+            size: string;
+            /**
+             * @description Those of them that are used
+             * @example 512
+             */
+            used: string;
+            /**
+             * @description Those that are free
+             * @example 65024
+             */
+            free: string;
+            /**
+             * Format: double
+             * @description used / size
+             * @example 0.0078125
+             */
+            ratio: number;
+        };
+        EstateUse: {
+            /**
+             * Format: int64
+             * @description Pools, however deep they lie
+             * @example 1204
+             */
+            pools: number;
+            /** @description Of the topmost pools with IPv4 addresses; null without any */
+            ipv4: components["schemas"]["FamilyUse"] | null;
+            /** @description Of the topmost pools with IPv6 addresses; null without any */
+            ipv6: components["schemas"]["FamilyUse"] | null;
+        };
+        EstateGroup: {
+            /**
+             * Format: int64
+             * @description Pools, however deep they lie
+             * @example 1204
+             */
+            pools: number;
+            /** @description Of the topmost pools with IPv4 addresses; null without any */
+            ipv4: components["schemas"]["FamilyUse"] | null;
+            /** @description Of the topmost pools with IPv6 addresses; null without any */
+            ipv6: components["schemas"]["FamilyUse"] | null;
+            /**
+             * @description The id of the VRF or account, the provider, or the region
+             * @example 7
+             */
+            key: string;
+            /**
+             * @description What people call it; the key where it has no name, or none that is visible
+             * @example Payments production
+             */
+            name: string;
+        };
+        EstateGroups: {
+            /**
+             * Format: int64
+             * @description How many groups there are
+             * @example 3
+             */
+            total: number;
+            /** @description The first 25 of them */
+            items: components["schemas"]["EstateGroup"][];
+        };
+        FullPool: {
+            /**
+             * Format: int64
+             * @description The id of the pool
+             * @example 42
+             */
+            pool_id: number;
+            /**
+             * @description Its name
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description The VRF that it lies in
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description The name of that VRF; empty where it is hidden
+             * @example global
+             */
+            vrf_name: string;
+            /** @description How much of it is used */
+            use: components["schemas"]["FamilyUse"];
+        };
+        GrowthPoint: {
+            /**
+             * Format: date
+             * @description The day, in UTC
+             * @example 2026-08-22
+             */
+            day: string;
+            /**
+             * @description Addresses in use
+             * @example 65536
+             */
+            used: string;
+        };
+        OutlookPoint: {
+            /**
+             * Format: date
+             * @description The day, in UTC
+             * @example 2026-08-22
+             */
+            day: string;
+            /**
+             * @description Less than this in one of ten futures
+             * @example 65536
+             */
+            low: string;
+            /**
+             * @description As much in half of the futures
+             * @example 65536
+             */
+            middle: string;
+            /**
+             * @description More than this in one of ten futures
+             * @example 65536
+             */
+            high: string;
+        };
+        EstateGrowth: {
+            /** @description A point a week over up to a year, the last one of the day of the count */
+            past: components["schemas"]["GrowthPoint"][];
+            /** @description A point a week over half a year; empty without 26 weeks and 8 changes of a past */
+            outlook: components["schemas"]["OutlookPoint"][];
+            /**
+             * Format: int64
+             * @description Weeks of the past that it rests on
+             * @example 52
+             */
+            weeks: number;
+            /**
+             * Format: int64
+             * @description Days of them on which something has changed
+             * @example 31
+             */
+            changes: number;
+        };
+        Estate: {
+            /**
+             * Format: date-time
+             * @description When they were counted; null: for this answer, as for callers with limits
+             */
+            counted_at: string | null;
+            /** @description All of them */
+            total: components["schemas"]["EstateUse"];
+            /** @description By VRF */
+            by_vrf: components["schemas"]["EstateGroups"];
+            /** @description By the provider of their account */
+            by_provider: components["schemas"]["EstateGroups"];
+            /** @description By account */
+            by_account: components["schemas"]["EstateGroups"];
+            /** @description By region */
+            by_region: components["schemas"]["EstateGroups"];
+            /** @description The ten pools with the largest share in use, the fullest first */
+            fullest: components["schemas"]["FullPool"][];
+            /** @description Of the pools with IPv4 addresses that lie in no other one; null without a past */
+            growth_ipv4: components["schemas"]["EstateGrowth"] | null;
+            /** @description Of the pools with IPv6 addresses that lie in no other one; null without a past */
+            growth_ipv6: components["schemas"]["EstateGrowth"] | null;
+        };
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             * @example 2026-01-31T12:00:00Z
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: components["schemas"]["EntityType"];
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /**
+             * @description The request that did it, as the log of the server names it
+             * @example req-1a2b
+             */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Which fields the diff of this action has; counted up when they change
+             * @example 1
+             */
+            version: number;
+            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
+        };
+        /**
+         * @description The field that is null
+         * @enum {string}
+         */
+        DashboardPart: "findings" | "leases" | "ending" | "coverage" | "estate" | "changes";
+        /**
+         * @description `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more
+         * @enum {string}
+         */
+        MissingReason: "not_counted_yet" | "too_many_pools" | "not_allowed" | "failed";
+        MissingPart: {
+            /** @description The field that is null */
+            part: components["schemas"]["DashboardPart"];
+            /** @description `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more */
+            reason: components["schemas"]["MissingReason"];
+        };
+        Dashboard: {
+            /** @description Whether there is any pool that the caller sees */
+            has_pools: boolean;
+            /** @description Open findings of resources */
+            findings: components["schemas"]["FindingsByAge"] | null;
+            /** @description Leases that end */
+            leases: components["schemas"]["EndingLeases"] | null;
+            /** @description Pools that end */
+            ending: components["schemas"]["SoonEnding"] | null;
+            /** @description How far the clouds are known */
+            coverage: components["schemas"]["DiscoveryCoverage"] | null;
+            /** @description All pools together */
+            estate: components["schemas"]["Estate"] | null;
+            /** @description The last ten changes, the newest first */
+            changes: components["schemas"]["AuditEntry"][] | null;
+            /** @description Which of these are null, and why */
+            missing: components["schemas"]["MissingPart"][];
         };
         /** @enum {string} */
         RecommendationKind: "duplicate" | "shadowed" | "undersized" | "fragmented" | "breaks_rules" | "oversized" | "unused";
@@ -5523,11 +6141,6 @@ export interface components {
              */
             version: string;
         };
-        /**
-         * @description How much of it the listing has; only what is `complete` tells what is gone
-         * @enum {string}
-         */
-        Coverage: "complete" | "partial" | "failed";
         ScopeError: {
             /**
              * @description The cloud's own code
@@ -6083,9 +6696,19 @@ export interface components {
             exhausts_soon: number;
             /**
              * Format: int64
-             * @description Pools whose lease ends soon, or is over and they are not freed
+             * @description Pools and addresses whose lease ends soon, or is over and they are not freed
              */
             lease_ends: number;
+            /**
+             * Format: int64
+             * @description Address records that nothing in the cloud has the address of
+             */
+            stale_address: number;
+            /**
+             * Format: int64
+             * @description Addresses in use without a record, in subnets whose addresses have records
+             */
+            unknown_address: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -6329,27 +6952,32 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
-        PoolLease: {
+        SpaceLease: {
             /**
              * Format: int64
-             * @description The pool
+             * @description The pool; null for an address
              * @example 42
              */
-            pool_id: number;
+            pool_id: number | null;
             /**
-             * @description Its name
+             * Format: int64
+             * @description The address record; null for a pool
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name; may be empty
              * @example lab
              */
             name: string;
             /**
-             * Format: cidr
-             * @description Its CIDR: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Its CIDR, or the address
              * @example 10.20.0.0/24
              */
-            cidr: string;
+            place: string;
             /**
              * Format: date-time
              * @description When its lease ends
@@ -6357,13 +6985,49 @@ export interface components {
              */
             expires_at: string;
         };
+        AddressFinding: {
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: int64
+             * @description The record; null where there is none: that is what is wrong
+             * @example 7
+             */
+            address_id: number | null;
+            /**
+             * @description Its name, or that of the interface; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description The cloud id of what has it; null for a record that nothing has the address of
+             * @example eni-0a1b2c3d
+             */
+            external_id: string | null;
+            /**
+             * Format: date-time
+             * @description When a complete listing of interfaces was first so
+             * @example 2026-01-31T12:00:00Z
+             */
+            since: string;
+        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -6390,12 +7054,14 @@ export interface components {
              * @example eu-central-1
              */
             region: string | null;
-            /** @description The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends` */
+            /** @description The resource that it is of; null for those of something else */
             resource: components["schemas"]["Resource"] | null;
             /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
             pool: components["schemas"]["PoolForecast"] | null;
-            /** @description The pool that it is of, and when its lease ends; of `lease_ends` alone */
-            lease: components["schemas"]["PoolLease"] | null;
+            /** @description What has the lease, and when it ends; of `lease_ends` alone */
+            lease: components["schemas"]["SpaceLease"] | null;
+            /** @description The address; of `stale_address` and `unknown_address` alone */
+            address: components["schemas"]["AddressFinding"] | null;
         };
         FindingList: {
             /** @description The entries of this page */
@@ -6925,7 +7591,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -6964,6 +7630,12 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
+            /**
+             * Format: int64
+             * @description The pool that an address lies in
+             * @example 42
+             */
+            pool_id?: number;
             /**
              * Format: int64
              * @description The VRF that it lies in
@@ -7039,7 +7711,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool";
+        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool" | "range" | "address";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -7183,7 +7855,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "invalid_address" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "range_taken" | "quarantined" | "address_reserved" | "address_in_use" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field
@@ -7224,7 +7896,7 @@ export interface components {
             /** @description The same for people */
             detail: string | null;
             /**
-             * @description How people know it: its CIDR or name
+             * @description How people know it: its CIDR, address or name
              * @example 10.0.0.0/8
              */
             label: string;
@@ -7234,13 +7906,13 @@ export interface components {
              */
             id: number | null;
             /**
-             * @description Of pools the name of the VRF
+             * @description Of pools, ranges and addresses the name of the VRF
              * @example global
              */
             vrf: string | null;
             /**
              * Format: cidr
-             * @description Of pools: a canonical CIDR (RFC 4632, RFC 5952)
+             * @description Of pools, and of addresses as a block of one: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.0.0.0/8
              */
             cidr: string | null;
@@ -7341,59 +8013,6 @@ export interface components {
             map: {
                 [key: string]: unknown;
             };
-        };
-        AuditEntry: {
-            /**
-             * Format: int64
-             * @description The id; it grows with every entry
-             * @example 4711
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When it was done
-             * @example 2026-01-31T12:00:00Z
-             */
-            timestamp: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done: `entity.verb`
-             * @example pool.create
-             */
-            action: string;
-            /**
-             * @description What kind of thing was changed
-             * @example pool
-             */
-            entity_type: components["schemas"]["EntityType"];
-            /**
-             * @description The id of what was changed
-             * @example 42
-             */
-            entity_id: string;
-            /** @description What was changed */
-            diff: components["schemas"]["AuditDiff"];
-            /**
-             * @description The request that did it, as the log of the server names it
-             * @example req-1a2b
-             */
-            request_id: string;
-            /**
-             * @description Why, as X-Change-Reason said; null where nobody said
-             * @example CHG-1234
-             */
-            reason: string | null;
-            /**
-             * Format: int64
-             * @description Which fields the diff of this action has; counted up when they change
-             * @example 1
-             */
-            version: number;
-            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
-            place: components["schemas"]["EventPlace"] | null;
-            /** @description Where it was before the change; null where that is the same place */
-            former_place: components["schemas"]["EventPlace"] | null;
         };
         AuditList: {
             /** @description The entries of this page */
@@ -9945,6 +10564,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
             };
             header?: {
                 /**
@@ -10029,6 +10650,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostUsage"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPastAddresses: {
+        parameters: {
+            query: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description The time */
+                at: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the addresses of a time past */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAddressList"];
                 };
             };
             /** @description The caller has it already */
@@ -10635,6 +11321,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolForecastList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get what needs a person, and how all is used */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
                 };
             };
             /** @description The caller has it already */
@@ -13998,7 +14734,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, addresses, ranges, accounts, vrfs, vlan-groups, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";

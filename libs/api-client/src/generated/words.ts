@@ -154,6 +154,45 @@ export const forecastConfidenceWords = [
   'medium',
   'high',
 ] as const;
+/** What is wrong. */
+export const agedFindingTypeWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+  'stale_address',
+  'unknown_address',
+] as const;
+/** What it is. */
+export const leaseTypeWords = [
+  'pool',
+  'address',
+  'range',
+] as const;
+/** The worst of its regions. */
+export const coverageWords = [
+  'complete',
+  'partial',
+  'failed',
+] as const;
+/** The field that is null. */
+export const dashboardPartWords = [
+  'findings',
+  'leases',
+  'ending',
+  'coverage',
+  'estate',
+  'changes',
+] as const;
+/** `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more. */
+export const missingReasonWords = [
+  'not_counted_yet',
+  'too_many_pools',
+  'not_allowed',
+  'failed',
+] as const;
 /** RecommendationKind. */
 export const recommendationKindWords = [
   'duplicate',
@@ -183,12 +222,6 @@ export const discoveryPolicyWords = [
   'auto',
   'approve',
   'observe',
-] as const;
-/** How much of it the listing has; only what is `complete` tells what is gone. */
-export const coverageWords = [
-  'complete',
-  'partial',
-  'failed',
 ] as const;
 /** What it is. */
 export const resourceKindWords = [
@@ -246,6 +279,8 @@ export const findingTypeWords = [
   'unseen',
   'exhausts_soon',
   'lease_ends',
+  'stale_address',
+  'unknown_address',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [
@@ -294,6 +329,7 @@ export const searchResultTypeWords = [
   'account',
   'block',
   'resource',
+  'address',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [
@@ -363,6 +399,8 @@ export const importEntityWords = [
   'vlan_group',
   'vlan',
   'pool',
+  'range',
+  'address',
 ] as const;
 /** What is done with it. */
 export const importActionWords = [
@@ -377,6 +415,7 @@ export const importRowCodeWords = [
   'missing_value',
   'invalid_value',
   'invalid_cidr',
+  'invalid_address',
   'host_bits',
   'invalid_prefix_length',
   'refused_range',
@@ -384,6 +423,10 @@ export const importRowCodeWords = [
   'unknown_word',
   'duplicate_row',
   'pool_overlap',
+  'range_taken',
+  'quarantined',
+  'address_reserved',
+  'address_in_use',
   'cloud_owned',
   'ambiguous_pool',
   'ambiguous_vrf',
@@ -396,7 +439,6 @@ export const importRowCodeWords = [
   'column_count',
   'unreadable',
   'not_kept',
-  'not_yet_kept',
   'folder',
   'free_space',
   'same_as_another',

@@ -9,6 +9,7 @@ async function scene(): Promise<Planning> {
     name: 'lab',
     rd: null,
     description: '',
+    reachabilityDomain: null,
   });
   await created(storage, { cidr: '10.0.0.0/24', vrfId }, '10.0.0.0/25');
   await new KeepAddresses(storage.unitOfWork).create(change(), vrfId, parseCidr('10.0.0.1/32'), {});

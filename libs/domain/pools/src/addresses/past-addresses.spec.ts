@@ -22,6 +22,7 @@ describe('ReadPastAddresses', () => {
       name: 'lab',
       rd: null,
       description: '',
+      reachabilityDomain: null,
     });
     const pool = first(await created(plan, '10.0.0.0/24'));
     const keep = new KeepAddresses(plan.unitOfWork);
