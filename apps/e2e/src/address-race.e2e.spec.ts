@@ -4,6 +4,7 @@ import { GROUPS, serverGroup } from './server-group';
 const CLIENTS = 64;
 /** How many times as much is raced for by hand. */
 const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
+jest.setTimeout(120_000 * SCALE);
 const TAKEN = 2_000 * SCALE;
 const RACES = 100 * SCALE;
 

@@ -9,6 +9,7 @@ import { POSTGRES, type Database } from '../storages';
 
 /** How many times as much is tried by hand. */
 const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
+jest.setTimeout(120_000 * SCALE);
 const AT_ONCE = 8;
 const ROUNDS = 125 * SCALE;
 const NET = '10.0.0.0/24';
