@@ -78,12 +78,13 @@ export function changesOfLeaf(
 ): readonly FieldChange[] {
   const { item, account } = wish;
   const set: Readonly<Record<string, unknown>> = item.set;
-  const wanted = changedLeaf(stored, wish);
   const before: Readonly<Record<string, unknown>> = { ...stored };
-  if (account?.id !== null && wanted.accountId === stored.accountId) {
+  const accountId = account === undefined ? stored.accountId : account?.id;
+  if (account?.id !== null && (accountId ?? null) === stored.accountId) {
     const isSame = Object.keys(set).every((field) => areSame(set[field], before[field]));
-    if (isSame && haveSameTags(wanted.tags, stored.tags)) return [];
+    if (isSame && haveSameTags(tagsOf(item, stored.tags), stored.tags)) return [];
   }
+  const wanted = changedLeaf(stored, wish);
   const shown = (leaf: LeafRecord, of: Readonly<Record<string, unknown>>): object => ({
     ...Object.fromEntries(Object.keys(set).map((field) => [field, of[field]])),
     tags: leaf.tags,

@@ -44,13 +44,15 @@ export async function planAddresses(
       const fresh: AddressWish[] = [];
       const chunk = single.slice(start, start + CHUNK);
       for (const { wish, stored } of await matched(stores, chunk)) {
+        const changes = stored && changesOfLeaf(stored, wish);
         const problem =
-          refusalOfAddress(wish, tagsOf(wish.item, stored?.tags ?? {})) ??
-          pools.movingAway(wish.vrf, wish.item.cidr, 'address');
+          pools.movingAway(wish.vrf, wish.item.cidr, 'address') ??
+          (changes?.length === 0
+            ? undefined
+            : refusalOfAddress(wish, tagsOf(wish.item, stored?.tags ?? {})));
         if (problem) rows.refuse(wish.at, problem, stored?.id);
-        else if (!stored) fresh.push(wish);
+        else if (!stored || !changes) fresh.push(wish);
         else {
-          const changes = changesOfLeaf(stored, wish);
           rows.change(wish.at, stored.id, changes);
           if (changes.length > 0) changed.push({ wish, stored, changes });
         }
