@@ -86,6 +86,17 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       url: `/addresses/${await s.made('/addresses', { address: '10.0.0.5' })}`,
     }),
   },
+  'POST /api/v1/addresses/bulk': {
+    tell: 'address.update',
+    ask: async (s) => ({
+      url: '/addresses/bulk',
+      body: {
+        ids: [await s.made('/addresses', { address: '10.0.0.5' })],
+        action: 'update',
+        set: { name: 'b' },
+      },
+    }),
+  },
   'POST /api/v1/pools/{id}/addresses': {
     tell: 'address.allocate',
     ask: async (s) => ({

@@ -6,6 +6,7 @@ import {
   GLOBAL_VRF_ID,
   hostOf,
   KeepAddresses,
+  PoolError,
   macOf,
   ReadAddresses,
   type AddressFields,
@@ -28,6 +29,7 @@ import {
   AddressAllocationDto,
   AddressDto,
   AddressesDto,
+  BulkAddressesDto,
   AddressListDto,
   AddressPatchDto,
   AddressQuery,
@@ -176,6 +178,41 @@ export class AddressesController {
       (record) => versionedAnswer(AddressDto.of(record)),
       { addresses: [id] },
       { versioned: true },
+    );
+  }
+
+  @Post('addresses/bulk')
+  @Requires('pools:write', 'within limits')
+  @Operation({
+    id: 'changeAddresses',
+    summary: 'Change many addresses',
+    description:
+      'Changes the same of up to 1,000 addresses, or gives them back: all of them, or none. Answers what they are then, ' +
+      'or what they were.',
+    answer: AddressesDto,
+    problems: ['address_not_found'],
+    named: ['account_not_found'],
+  })
+  bulk(
+    @Context() context: RequestContext,
+    @Query() _: DryRunQuery,
+    @Body() { ids, action, set }: BulkAddressesDto,
+  ): Promise<AddressesDto> {
+    if ((action === 'update') !== (set !== undefined))
+      throw new PoolError(
+        'invalid_field',
+        'set says what action=update changes, and nothing else has it.',
+        {
+          field: 'set',
+        },
+      );
+    return context.write(
+      (change) =>
+        set
+          ? this.keepAddresses.updateMany(change, ids, fieldsOf(set))
+          : this.keepAddresses.deleteMany(change, ids),
+      (records) => ({ status: 200, body: { items: records.map(AddressDto.of) } }),
+      { addresses: ids, named: set ? [set] : [] },
     );
   }
 

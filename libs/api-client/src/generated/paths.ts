@@ -384,6 +384,26 @@ export interface paths {
         patch: operations["updateAddress"];
         trace?: never;
     };
+    "/api/v1/addresses/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many addresses
+         * @description Changes the same of up to 1,000 addresses, or gives them back: all of them, or none. Answers what they are then, or what they were. Its problems: `address_not_found`. Needs the permission `pools:write`.
+         */
+        post: operations["changeAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools/{id}/addresses": {
         parameters: {
             query?: never;
@@ -3967,6 +3987,37 @@ export interface components {
             expires_at?: string | null;
         };
         /**
+         * @description Whether `set` is set of each, or each is given back
+         * @enum {string}
+         */
+        BulkAddressAction: "update" | "delete";
+        BulkAddresses: {
+            /**
+             * @description The addresses
+             * @example [
+             *       7,
+             *       8
+             *     ]
+             */
+            ids: number[];
+            /**
+             * @description Whether `set` is set of each, or each is given back
+             * @example update
+             */
+            action: components["schemas"]["BulkAddressAction"];
+            /**
+             * @description What changes of each; what is left out stays. Of `update` alone
+             * @example {
+             *       "status": "deprecated"
+             *     }
+             */
+            set?: components["schemas"]["AddressPatch"];
+        };
+        Addresses: {
+            /** @description The addresses, in the order of their choice */
+            items: components["schemas"]["Address"][];
+        };
+        /**
          * @description Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps
          * @enum {string}
          */
@@ -4083,10 +4134,6 @@ export interface components {
             range_id?: number;
             /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
             accept_uncounted_hosts?: boolean;
-        };
-        Addresses: {
-            /** @description The addresses, in the order of their choice */
-            items: components["schemas"]["Address"][];
         };
         ObservedAddress: {
             /** @description What it was given as: to an interface, as a public address, or reserved by name */
@@ -10401,6 +10448,60 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    changeAddresses: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAddresses"];
+            };
+        };
+        responses: {
+            /** @description Change many addresses */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

@@ -107,6 +107,11 @@ export const observedKindWords = [
   'external',
   'static',
 ] as const;
+/** Whether `set` is set of each, or each is given back. */
+export const bulkAddressActionWords = [
+  'update',
+  'delete',
+] as const;
 /** Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps. */
 export const forbiddenReasonWords = [
   'network',

@@ -18,6 +18,7 @@ import {
   BooleanField,
   DescriptionField,
   IdField,
+  IdsField,
   inQuery,
   IpField,
   ObjectField,
@@ -119,6 +120,34 @@ export class NewAddressDto extends AddressFieldsDto {
 
 /** What changes of an address; what is left out stays. */
 export class AddressPatchDto extends PartialType(AddressFieldsDto, { skipNullProperties: false }) {}
+
+/** What is done with many addresses at once: they are changed, or given back. */
+export class BulkAddressesDto {
+  @IdsField({
+    description: 'The addresses',
+    min: 1,
+    max: 1_000,
+    unique: true,
+    example: [7, 8],
+  })
+  ids!: number[];
+
+  @WordField({
+    words: ['update', 'delete'],
+    name: 'BulkAddressAction',
+    description: 'Whether `set` is set of each, or each is given back',
+    example: 'update',
+  })
+  action!: 'update' | 'delete';
+
+  @ObjectField({
+    type: () => AddressPatchDto,
+    description: 'What changes of each; what is left out stays. Of `update` alone',
+    optional: true,
+    example: { status: 'deprecated' },
+  })
+  set?: AddressPatchDto;
+}
 
 /** Free addresses to take out of a pool. */
 export class AddressAllocationDto extends AddressFieldsDto {

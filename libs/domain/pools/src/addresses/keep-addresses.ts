@@ -1,11 +1,13 @@
-import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
+import { write, type Change, type NewAuditEntry, type UnitOfWork } from '@cloudpam/audit';
 import type { Cidr } from '@cloudpam/cidr';
+import type { Pool } from '../pool';
+import { PoolError } from '../pool-error';
 import { checkReferences, checkVersion } from '../pool-rules';
 import type { PoolStores } from '../pool-stores';
 import { addressChanged, addressDeleted } from './address-events';
 import type { AddressFields, AddressRecord } from './address-record';
 import { addressNotFound, checkAddressFields, checkHost } from './address-rules';
-import { lockHolder } from './lock-holders';
+import { lockHolders } from './lock-holders';
 import { giveBackAddresses } from './quarantine';
 import { recordHosts } from './record-hosts';
 
@@ -49,34 +51,123 @@ export class KeepAddresses {
     fields: Partial<AddressFields>,
     expected?: number,
   ): Promise<AddressRecord> {
+    return this.updateMany(change, [id], fields, expected).then(only);
+  }
+
+  /**
+   * Changes the same of many addresses, all or none.
+   * @param ids no one twice
+   * @param expected version that each has
+   * @returns them in the order of the ids
+   * @throws PoolError as `update` does, and `invalid_field` for a MAC address of several
+   */
+  updateMany(
+    change: Change,
+    ids: readonly number[],
+    fields: Partial<AddressFields>,
+    expected?: number,
+  ): Promise<AddressRecord[]> {
     checkAddressFields(fields);
+    if (ids.length > 1 && fields.mac)
+      throw new PoolError(
+        'invalid_field',
+        'One interface has a MAC address: change it by itself.',
+        {
+          field: 'mac',
+        },
+      );
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
-      const [before] = await stores.addresses.lock([id]);
-      if (!before) throw addressNotFound(id);
-      checkVersion(before, expected);
-      const wanted = { ...before, ...fields };
-      const events = addressChanged(change, 'address.update', before, wanted);
-      if (events.length === 0) return before;
-      const after = { ...wanted, version: before.version + 1, updatedAt: change.at };
-      await stores.addresses.save([after]);
-      await stores.audit.append(events);
-      return after;
+      const before = await lockRecords(stores, ids);
+      const results: AddressRecord[] = [];
+      const saved: AddressRecord[] = [];
+      const entries: NewAuditEntry[] = [];
+      for (const record of before) {
+        checkVersion(record, expected);
+        const wanted = { ...record, ...fields };
+        const events = addressChanged(change, 'address.update', record, wanted);
+        const after = { ...wanted, version: record.version + 1, updatedAt: change.at };
+        results.push(events.length === 0 ? record : after);
+        if (events.length > 0) saved.push(after);
+        entries.push(...events);
+      }
+      if (saved.length > 0) await stores.addresses.save(saved);
+      if (entries.length > 0) await stores.audit.append(entries);
+      return results;
     });
   }
 
   /** Gives an address back. @throws PoolError `address_not_found` | `version_mismatch` */
   delete(change: Change, id: number, expected?: number): Promise<AddressRecord> {
+    return this.deleteMany(change, [id], expected).then(only);
+  }
+
+  /**
+   * Gives many addresses back, all or none.
+   * @param ids no one twice
+   * @param expected version that each has
+   * @returns what they were, in the order of the ids
+   * @throws PoolError `address_not_found` | `version_mismatch`
+   */
+  deleteMany(change: Change, ids: readonly number[], expected?: number): Promise<AddressRecord[]> {
     return write(this.unitOfWork, change, async (stores) => {
-      const seen = await stores.addresses.get(id);
-      if (!seen) throw addressNotFound(id);
-      const pool = await lockHolder(stores, seen.vrfId, seen.cidr);
-      const [record] = await stores.addresses.lock([id]);
-      if (!record) throw addressNotFound(id);
-      checkVersion(record, expected);
-      await stores.audit.append([addressDeleted(change, record)]);
-      await giveBackAddresses(stores, change, pool, [record]);
-      return record;
+      const holders = await lockHoldersOf(stores, ids);
+      const records = await lockRecords(stores, ids);
+      for (const record of records) checkVersion(record, expected);
+      await stores.audit.append(records.map((record) => addressDeleted(change, record)));
+      for (const [pool, held] of holders)
+        await giveBackAddresses(
+          stores,
+          change,
+          pool,
+          records.filter(({ id }) => held.has(id)),
+        );
+      return records;
     });
   }
+}
+
+/** Locks addresses. @returns them in the order of the ids. @throws PoolError `address_not_found` */
+async function lockRecords(
+  { addresses }: PoolStores,
+  ids: readonly number[],
+): Promise<AddressRecord[]> {
+  const byId = new Map((await addresses.lock(ids)).map((record) => [record.id, record]));
+  return ids.map((id) => {
+    const record = byId.get(id);
+    if (!record) throw addressNotFound(id);
+    return record;
+  });
+}
+
+/**
+ * Locks the pools in which addresses lie, and the VRFs of those that lie in none.
+ * @returns by pool, or undefined for none, the ids of its addresses. @throws PoolError `address_not_found`
+ */
+async function lockHoldersOf(
+  stores: PoolStores,
+  ids: readonly number[],
+): Promise<Map<Pool | undefined, Set<number>>> {
+  const seen = await stores.addresses.getMany(ids);
+  const there = new Set(seen.map(({ id }) => id));
+  const missing = ids.find((id) => !there.has(id));
+  if (missing !== undefined) throw addressNotFound(missing);
+  const held = new Map<Pool | undefined, Set<number>>();
+  for (const vrfId of [...new Set(seen.map((record) => record.vrfId))].sort((a, b) => a - b)) {
+    const ofVrf = seen.filter((record) => record.vrfId === vrfId);
+    const holders = await lockHolders(
+      stores,
+      vrfId,
+      ofVrf.map(({ cidr }) => cidr),
+    );
+    for (const [at, { id }] of ofVrf.entries())
+      held.set(holders[at], (held.get(holders[at]) ?? new Set()).add(id));
+  }
+  return held;
+}
+
+function only(records: readonly AddressRecord[]): AddressRecord {
+  const [record] = records;
+  if (!record) throw new Error('there is no record of an id that was asked for');
+  return record;
 }
