@@ -61,6 +61,8 @@ describe('the dashboard, in a browser, over the demo estate with its past', () =
     expect(width).toBe(shown);
     if (SCREENSHOTS !== undefined) {
       mkdirSync(SCREENSHOTS, { recursive: true });
+      // What axe has looked at were both.
+      await page.emulateMedia({ colorScheme: scheme });
       const name = `dashboard${scheme === 'dark' ? '-dark' : ''}${device}.png`;
       await page.setViewportSize({ width: WIDTHS[device], height: device === '' ? 1_400 : 2_760 });
       await page.screenshot({ path: path.join(SCREENSHOTS, name), animations: 'disabled' });

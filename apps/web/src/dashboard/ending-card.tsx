@@ -27,11 +27,9 @@ export function EndingCard({ dashboard }: { dashboard: Schemas['Dashboard'] }) {
               to={`/pools/${each.pool_id}?tab=usage`}
               addresses={each.cidr}
               name={each.name}
+              note={bandText(each)}
             >
               {endText(each)}
-              <Text size="xs" c="dimmed">
-                {bandText(each)}
-              </Text>
             </Ending>
           ))}
         </Half>
@@ -72,8 +70,16 @@ function Half({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Ending(shown: { to: string; addresses: string; name: string; children: ReactNode }) {
-  const { to, addresses, name, children } = shown;
+interface EndingProps {
+  readonly to: string;
+  readonly addresses: string;
+  readonly name: string;
+  readonly note?: string;
+  /** When. */
+  readonly children: ReactNode;
+}
+
+function Ending({ to, addresses, name, note, children }: EndingProps) {
   return (
     <Link className={`${classes.row} ${classes.two}`} to={to}>
       <span className="ellipsis">
@@ -82,7 +88,8 @@ function Ending(shown: { to: string; addresses: string; name: string; children: 
           {name}
         </Text>
       </span>
-      <div className={classes.number}>{children}</div>
+      <span className={classes.number}>{children}</span>
+      {note && <span className={classes.note}>{note}</span>}
     </Link>
   );
 }
