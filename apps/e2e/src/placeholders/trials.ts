@@ -275,7 +275,7 @@ export function trialsOf(
       expect(TOKEN).toMatch(/^cpam_/);
       await login.getByPlaceholder('cpam_…', { exact: true }).fill(TOKEN);
       await login.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await login.getByRole('treegrid', { name: 'Pools', exact: true }).waitFor();
+      await login.getByRole('heading', { name: 'Dashboard' }).waitFor();
       await fresh.close();
     },
     'tags/tags-field.tsx: key': async () =>

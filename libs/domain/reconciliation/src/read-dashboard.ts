@@ -160,8 +160,8 @@ export class ReadDashboard {
     const { mayReadDiscovery, mayReadAudit, soon } = this.settings;
     const before = new Date(at.getTime() + LEASE_WARNING_MS);
     const until = soonUntil(soon, at);
-    const [hasPools, findings, leases, ending, coverage, estate, changes] = await Promise.all([
-      this.reader.read(hasAnyPool, ANY_MOMENT),
+    const pools = await this.reader.read(visiblePools, ANY_MOMENT);
+    const [findings, leases, ending, coverage, estate, changes] = await Promise.all([
       this.part(mayReadDiscovery, (stores) => findingsByAge(stores, at)),
       this.part(true, ({ estate }) => estate.leases(before, FEW)),
       this.part(true, async (stores) =>
@@ -170,10 +170,10 @@ export class ReadDashboard {
           : endingPools(stores, { until }, { size: FEW }),
       ),
       this.part(mayReadDiscovery, (stores) => coverageOf(stores, at, this.settings.interval)),
-      this.estate(at),
+      this.estate(at, pools),
       this.part(mayReadAudit, ({ audit }) => audit.scan({}, { order: 'newest' }, RECENT)),
     ]);
-    return { hasPools, findings, leases, ending, coverage, estate, changes };
+    return { hasPools: pools > 0, findings, leases, ending, coverage, estate, changes };
   }
 
   private async part<T>(
@@ -184,7 +184,7 @@ export class ReadDashboard {
     return this.unlessFailed(async () => ({ value: await this.reader.read(work, ANY_MOMENT) }));
   }
 
-  private estate(at: Date): Promise<Part<CountedEstate>> {
+  private estate(at: Date, pools: number): Promise<Part<CountedEstate>> {
     return this.unlessFailed(() =>
       this.reader.read(async (stores): Promise<Part<CountedEstate>> => {
         if (!this.settings.isLimited) {
@@ -193,7 +193,7 @@ export class ReadDashboard {
             ? { value: await withNames(stores, kept.at, kept.count) }
             : { missing: 'not_counted_yet' };
         }
-        const count = await countNow(stores, at);
+        const count = pools > MOST_COUNTED ? undefined : await countNow(stores, at);
         return count
           ? { value: await withNames(stores, null, count) }
           : { missing: 'too_many_pools' };
@@ -212,9 +212,10 @@ export class ReadDashboard {
   }
 }
 
-async function hasAnyPool({ pools }: Stores): Promise<boolean> {
+/** How many pools the caller sees; exact up to 10,000. */
+async function visiblePools({ pools }: Stores): Promise<number> {
   const page = { sort: [{ field: 'id', descending: false }], size: 1 } as const;
-  return (await pools.list({}, page)).items.length > 0;
+  return (await pools.list({}, page)).total;
 }
 
 async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promise<FindingsByAge> {
@@ -238,7 +239,7 @@ async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promi
   return { types: [...ofResources, ...ofAddresses], isAll };
 }
 
-/** undefined where the caller sees too many pools to count them while they wait. */
+/** undefined where they have become too many meanwhile. */
 async function countNow(stores: Stores, at: Date): Promise<EstateCount | undefined> {
   const sort = [{ field: 'cidr', descending: false }] as const;
   const { items } = await stores.pools.list({}, { sort, size: MOST_COUNTED + 1 });
