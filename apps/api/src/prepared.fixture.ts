@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { KeptRecommendation } from '@cloudpam/analysis';
 import { FollowLog, SealAudit } from '@cloudpam/audit';
 import { COUNT_USAGE, dayOf, type Forecast } from '@cloudpam/forecast';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
@@ -98,6 +99,9 @@ export class Prepared {
       forecasts.save(
         poolIds.map((poolId) => ({ poolId, madeOn, prefixLength: 24, endsOn: day, forecast })),
       ),
+    );
+    await unitOfWork.run(({ recommendations }) =>
+      recommendations.save(poolIds.flatMap((id, at) => recommended(id, poolIds[at - 1]))),
     );
   }
 
@@ -299,4 +303,16 @@ export class Prepared {
     });
     return answer.json<{ entries: Entry[] }>().entries;
   }
+}
+
+/** That a pool is unused, and that another one has its addresses. */
+function recommended(poolId: number, related: number | undefined): KeptRecommendation[] {
+  const made = { poolId, madeAt: new Date() };
+  const act = (type: 'reclaim' | 'move') => ({ type, poolIds: [poolId], cidr: null, tags: [] });
+  const unused = { kind: 'unused', severity: 'low', relatedId: null } as const;
+  const twin = { kind: 'duplicate', severity: 'high', relatedId: related ?? null } as const;
+  return [
+    { ...made, ...unused, facts: { idleDays: 90 }, action: act('reclaim') },
+    { ...made, ...twin, facts: { vrfs: 1 }, action: act('move') },
+  ];
 }

@@ -40,7 +40,7 @@ export class AnalysisController {
     const page = new CursorPage(query, { analysis: filter });
     const { size, skip, after } = page;
     const found = await this.analysis(context).list(filter, { size, skip, after });
-    const times = await this.storage.unitOfWork.read((stores) => analysisTimes(stores, new Date()));
+    const times = await this.storage.unitOfWork.read(analysisTimes);
     const items = found.items.map(KeptRecommendationDto.of);
     return RecommendationListDto.of(
       page.answer(items, found.total, found.nextCursor),

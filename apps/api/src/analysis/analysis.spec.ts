@@ -58,7 +58,7 @@ describe('the analysis of address space', () => {
 
   it('is there for one pool at once, and of all pools not yet', async () => {
     const list = await get('/analysis');
-    expect(list).toMatchObject({ items: [], total: 0, analysed_at: null });
+    expect(list).toMatchObject({ items: [], total: 0, analysed_at: null, next_at: null });
     const answer = await get(`/pools/${ids['pieces']}/analysis`);
     expect(answer).toMatchObject({
       pool: { pool_id: ids['pieces'], cidr: '10.0.0.0/21' },

@@ -25,7 +25,8 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/pools?q=nothing',
   ],
   '/pools/:id': [
-    ...tabs('/pools/POOL', 'addresses', 'ranges', 'free', 'blocks', 'usage', 'cloud', 'history'),
+    ...tabs('/pools/POOL', 'addresses', 'ranges', 'free', 'blocks', 'usage', 'analysis', 'cloud'),
+    '/pools/POOL?tab=history',
     '/pools/POOL?tab=blocks&view=table',
     '/pools/POOL?tab=usage&view=table',
     '/pools/999999',
@@ -38,6 +39,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/discovery?tab=findings&type=exhausts_soon',
   ],
   '/forecasts': ['/forecasts', '/forecasts?within=1095d'],
+  '/analysis': ['/analysis', '/analysis?kind=unused'],
   '/accounts': ['/accounts', '/accounts?q=nothing'],
   '/vrfs': ['/vrfs'],
   '/vlans': ['/vlans', '/vlans?group=1'],

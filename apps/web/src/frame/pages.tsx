@@ -7,6 +7,7 @@ import {
   IconLayoutDashboard,
   IconMapPin,
   IconNetwork,
+  IconReportAnalytics,
   IconRadar2,
   IconStack2,
   IconTableImport,
@@ -56,6 +57,10 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
   '/forecasts': {
     page: lazily(() => import('../forecasts/forecasts-page'), 'ForecastsPage'),
     nav: { label: 'Forecasts', icon: IconTrendingUp },
+  },
+  '/analysis': {
+    page: lazily(() => import('../analysis/analysis-page'), 'AnalysisPage'),
+    nav: { label: 'Analysis', icon: IconReportAnalytics },
   },
   '/accounts': {
     page: lazily(() => import('../accounts/accounts-page'), 'AccountsPage'),

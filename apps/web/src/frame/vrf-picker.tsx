@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { useVrfs } from '../records/use-records';
 import { useUrlParams } from '../url/use-url-params';
 
-const PAGES_WITH_VRF = ['/pools', '/search', '/discovery'];
+const PAGES_WITH_VRF = ['/pools', '/search', '/discovery', '/analysis'];
 
 /**
  * Which routing domain is shown, in the URL as `vrf`; nothing means all. On a phone it is in the

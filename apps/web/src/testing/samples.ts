@@ -104,7 +104,16 @@ export function account(fields: Partial<Schemas['Account']> = {}): Schemas['Acco
 
 export function vrf(fields: Partial<Schemas['Vrf']> = {}): Schemas['Vrf'] {
   const at = { created_at: AT, updated_at: AT };
-  return { id: 1, ...at, version: 1, name: 'global', rd: null, description: '', ...fields };
+  return {
+    id: 1,
+    ...at,
+    version: 1,
+    name: 'global',
+    rd: null,
+    reachability_domain: null,
+    description: '',
+    ...fields,
+  };
 }
 
 export function address(fields: Partial<Schemas['Address']> = {}): Schemas['Address'] {
@@ -354,5 +363,69 @@ export function told(fields: Partial<Schemas['Forecast']> = {}): Schemas['PoolFo
       backtest: { trials: 6, held: 5 },
       ...fields,
     },
+  };
+}
+
+/** That pool 7 is unused. */
+export function recommendation(
+  fields: Partial<Schemas['KeptRecommendation']> = {},
+): Schemas['KeptRecommendation'] {
+  return {
+    kind: 'unused',
+    severity: 'low',
+    pool: { pool_id: 7, name: 'core', cidr: '10.0.0.0/16', vrf_id: 1, kind: 'container' },
+    related: null,
+    facts: {
+      score: 0.75,
+      prefix_length: 24,
+      largest_free: 24,
+      packed_largest: 22,
+      hosts_used: '20',
+      hosts_size: '65534',
+      idle_days: 120,
+      breach: null,
+      vrfs: null,
+      follows_cloud: false,
+    },
+    action: { type: 'reclaim', pool_ids: [7], cidr: null, tags: [] },
+    made_at: AT,
+    ...fields,
+  };
+}
+
+/** The list of recommendations, as of an analysis of all pools. */
+export function recommendations(
+  ...items: readonly Schemas['KeptRecommendation'][]
+): Schemas['RecommendationList'] {
+  return {
+    ...listOf(...items),
+    kinds: [{ kind: 'unused', count: items.length, is_estimate: false }],
+    analysed_at: '2026-01-31T00:00:00.000Z',
+    next_at: '2026-01-31T06:00:00.000Z',
+  };
+}
+
+/** The analysis of pool 7. */
+export function poolAnalysis(
+  ...recommended: readonly Schemas['Recommendation'][]
+): Schemas['PoolAnalysis'] {
+  const length = { free_blocks: 0, placeable: '0', packed: '1' };
+  return {
+    pool: { pool_id: 7, name: 'core', cidr: '10.0.0.0/16', vrf_id: 1, kind: 'container' },
+    fragmentation: {
+      score: 0.25,
+      free: '1024',
+      largest_free: 23,
+      packed_largest: 22,
+      lengths: [
+        { ...length, prefix_length: 22 },
+        { ...length, prefix_length: 23, free_blocks: 1, placeable: '1', packed: '2' },
+      ],
+    },
+    is_complete: true,
+    usual_length: 24,
+    recommendations: [...recommended],
+    children_examined: 2,
+    children_total: 2,
   };
 }

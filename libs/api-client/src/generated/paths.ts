@@ -5412,10 +5412,9 @@ export interface components {
             analysed_at: string | null;
             /**
              * Format: date-time
-             * @description From then on all pools are analysed again
-             * @example 2026-01-31T12:00:00Z
+             * @description From then on all pools are analysed again; null: about now, for the first time
              */
-            next_at: string;
+            next_at: string | null;
         };
         RoomAtLength: {
             /**

@@ -22,18 +22,17 @@ export type AnalysingStores = Pick<FollowingStores, 'subscribers'> &
 export interface AnalysisTimes {
   /** The period of the last analysis began then; null: there was none. */
   readonly last: Date | null;
-  /** From then on some server begins. */
-  readonly next: Date;
+  /** From then on some server begins; null: it is about to, for the first time. */
+  readonly next: Date | null;
 }
 
 /** When all pools were analysed, and when they will be. */
-export async function analysisTimes(
-  { subscribers }: Pick<FollowingStores, 'subscribers'>,
-  now: Date,
-): Promise<AnalysisTimes> {
+export async function analysisTimes({
+  subscribers,
+}: Pick<FollowingStores, 'subscribers'>): Promise<AnalysisTimes> {
   const done = (await subscribers.get(NAME))?.seq ?? 0;
-  const last = done === 0 ? null : new Date(done * PERIOD_MS);
-  return { last, next: last ? new Date((done + 1) * PERIOD_MS) : now };
+  if (done === 0) return { last: null, next: null };
+  return { last: new Date(done * PERIOD_MS), next: new Date((done + 1) * PERIOD_MS) };
 }
 
 /**

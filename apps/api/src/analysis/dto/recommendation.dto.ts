@@ -263,8 +263,11 @@ export class RecommendationListDto extends listOf(KeptRecommendationDto, 'Recomm
   })
   analysed_at!: Date | null;
 
-  @TimeField({ description: 'From then on all pools are analysed again' })
-  next_at!: Date;
+  @TimeField({
+    description: 'From then on all pools are analysed again; null: about now, for the first time',
+    nullable: true,
+  })
+  next_at!: Date | null;
 
   static of(
     list: ListOf<KeptRecommendationDto>,

@@ -20,6 +20,7 @@ import { HistoryTab } from './history-tab';
 import { PoolHeader } from './pool-header';
 import { RangesTab } from './ranges-tab';
 
+const AnalysisTab = lazily(() => import('./analysis-tab'), 'AnalysisTab');
 const UsageTab = lazily(() => import('./usage-tab'), 'UsageTab');
 
 const TABS = {
@@ -29,6 +30,7 @@ const TABS = {
   free: 'Free space',
   blocks: 'Blocks',
   usage: 'Usage',
+  analysis: 'Analysis',
   cloud: 'Cloud',
   history: 'History',
 } as const;
@@ -107,6 +109,9 @@ export function PoolPage() {
         </Tabs.Panel>
         <Tabs.Panel value="usage">
           <UsageTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="analysis">
+          <AnalysisTab pool={pool} />
         </Tabs.Panel>
         <Tabs.Panel value="cloud">
           <CloudTab pool={pool} />

@@ -10,7 +10,16 @@ import { allFields, PoolFieldInputs, poolForm } from './pool-fields';
 import { RulesFields } from './rules-fields';
 
 /** Changes everything of a pool but its CIDR; only what differs is sent. */
-export function EditDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: () => void }) {
+export function EditDialog({
+  pool,
+  missingTags,
+  onClose,
+}: {
+  pool: Schemas['Pool'];
+  /** Keys of tags that it lacks: they are asked for. */
+  missingTags?: readonly string[];
+  onClose: () => void;
+}) {
   const [form, setForm] = useState(() => poolForm(pool.kind, pool));
   const [rules, setRules] = useState(() => rulesOf(pool));
   const mistake = rulesMistake(pool.cidr, rules);
@@ -49,6 +58,7 @@ export function EditDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: 
       <PoolFieldInputs
         form={form}
         onChange={setForm}
+        requiredTags={missingTags}
         nameError={save.error instanceof ApiProblem ? save.error.fieldError('name') : undefined}
       />
       <RulesFields value={rules} onChange={setRules} mistake={mistake} />

@@ -10,6 +10,12 @@ import { cidrMistake } from '../prefix-lengths';
 import { DialogForm } from './dialog-form';
 import { usePreview } from './use-preview';
 
+/** Whether something lies in the pool that has to come along to a place that is offered. */
+function isMoveOfAll(pool: Schemas['Pool'], to: string): boolean {
+  const lengthOf = (cidr: string): string | undefined => cidr.split('/')[1];
+  return to !== pool.cidr && lengthOf(to) === lengthOf(pool.cidr) && (pool.child_count ?? 0) > 0;
+}
+
 /** What comes along, in words. */
 function along(count = 0): string {
   return count > 1 ? `, with ${count - 1} pool${count === 2 ? '' : 's'} below it` : '';
@@ -19,11 +25,20 @@ function along(count = 0): string {
  * Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something
  * is in the way.
  */
-export function MoveDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: () => void }) {
+export function MoveDialog({
+  pool,
+  to: wanted = pool.cidr,
+  onClose,
+}: {
+  pool: Schemas['Pool'];
+  /** The CIDR that is offered. */
+  to?: string;
+  onClose: () => void;
+}) {
   const vrfs = useVrfs();
-  const [cidr, setCidr] = useState(pool.cidr);
+  const [cidr, setCidr] = useState(wanted);
   const [vrf, setVrf] = useState(pool.vrf_id);
-  const [withChildren, setWithChildren] = useState(false);
+  const [withChildren, setWithChildren] = useState(isMoveOfAll(pool, wanted));
   const text = cidr.trim();
   const mistake = cidrMistake(text);
   const changed = text !== pool.cidr || vrf !== pool.vrf_id;

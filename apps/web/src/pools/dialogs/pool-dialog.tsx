@@ -16,13 +16,13 @@ export function AnyPoolDialog({ dialog, onClose }: DialogContentProps<PoolDialog
     case 'allocate':
       return <AllocateDialog pool={dialog.pool} gap={dialog.gap} onClose={onClose} />;
     case 'edit':
-      return <EditDialog pool={dialog.pool} onClose={onClose} />;
+      return <EditDialog pool={dialog.pool} missingTags={dialog.missingTags} onClose={onClose} />;
     case 'delete':
       return <DeleteDialog pool={dialog.pool} onDone={dialog.onDone} onClose={onClose} />;
     case 'split':
       return <SplitDialog pool={dialog.pool} onDone={dialog.onDone} onClose={onClose} />;
     case 'move':
-      return <MoveDialog pool={dialog.pool} onClose={onClose} />;
+      return <MoveDialog pool={dialog.pool} to={dialog.to} onClose={onClose} />;
     case 'merge':
       return <MergeDialog pools={dialog.pools} onDone={dialog.onDone} onClose={onClose} />;
   }

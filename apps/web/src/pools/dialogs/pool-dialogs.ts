@@ -7,7 +7,19 @@ export type PoolDialog =
   | { readonly type: 'create'; readonly parent?: Schemas['Pool']; readonly vrfId?: number }
   | { readonly type: 'allocate'; readonly pool: Schemas['Pool']; readonly gap?: string }
   | {
-      readonly type: 'edit' | 'delete' | 'split' | 'move';
+      readonly type: 'edit';
+      readonly pool: Schemas['Pool'];
+      /** Keys of tags that it lacks: they are asked for. */
+      readonly missingTags?: readonly string[];
+    }
+  | {
+      readonly type: 'move';
+      readonly pool: Schemas['Pool'];
+      /** The CIDR that it is to have. */
+      readonly to?: string;
+    }
+  | {
+      readonly type: 'delete' | 'split';
       readonly pool: Schemas['Pool'];
       readonly onDone?: () => void;
     }
