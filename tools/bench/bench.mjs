@@ -2,6 +2,7 @@
 // read it.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAnalysis } from './analysis.mjs';
 import { benchAuth } from './auth.mjs';
 import { DATABASES, storageOf } from './databases.mjs';
 import { benchDashboard } from './dashboard.mjs';
@@ -44,6 +45,11 @@ const SUITES = {
     run: benchReplicas,
   },
   forecast: { about: 'what forecasts are worth, and what they cost', run: benchForecast },
+  analysis: {
+    about: 'what the analysis of all pools costs, and the list of what it recommends',
+    sizes: '100k,1M',
+    run: benchAnalysis,
+  },
   auth: { about: 'what checking a token costs', run: benchAuth },
 };
 const HELP = `npm run bench [-- SUITE] [options]

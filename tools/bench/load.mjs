@@ -12,6 +12,7 @@ export async function load({ unitOfWork }, count) {
       const vrf = await vrfs.insert({
         name: `vrf-${n}`,
         rd: null,
+        reachabilityDomain: null,
         description: '',
         createdAt: LOADED_AT,
         updatedAt: LOADED_AT,

@@ -61,7 +61,7 @@ describe('AnalysisPage', () => {
       action: { type: 'move', pool_ids: [], cidr: null, tags: [] },
     });
     const child = pool({ id: 8, cidr: '10.0.1.0/24', name: 'web' });
-    const found = { type: 'move', pool_ids: [8], cidr: '10.0.5.0/24', tags: [] } as const;
+    const found = { type: 'move' as const, pool_ids: [8], cidr: '10.0.5.0/24', tags: [] };
     api
       .on('get', '/api/v1/analysis', recommendations(pieces))
       .on('get', '/api/v1/pools/{id}/analysis', poolAnalysis({ ...pieces, action: found }))
