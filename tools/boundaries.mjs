@@ -9,7 +9,7 @@ const TEST_ONLY = ['layer:contract'];
  * Domains whose tests run over the storage in memory, which is made of these domains: a circle of
  * tests, and of nothing that is built.
  */
-const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast', 'analysis'];
+const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast'];
 
 /**
  * What every library may import: its tags are in the "nx" part of its package.json. The table of
