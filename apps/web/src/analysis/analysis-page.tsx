@@ -5,9 +5,8 @@ import { IconReportAnalytics } from '@tabler/icons-react';
 import { analysisApi } from '../api/analysis';
 import { AccountFilter } from '../discovery/resource-filters';
 import { EmptyState } from '../feedback/empty-state';
-import { ageText, momentText } from '../format/ages';
+import { momentText } from '../format/ages';
 import { countText } from '../format/counts';
-import { useNow } from '../format/use-now';
 import { Page } from '../frame/page';
 import { VrfName } from '../records/vrf-name';
 import { DataTable } from '../table/data-table';
@@ -22,8 +21,7 @@ const ALL = 'all';
 const COLUMNS: readonly Column<Schemas['KeptRecommendation']>[] = [
   { title: 'Pool', width: 150, cell: (each) => <PoolCell of={each} /> },
   { title: 'VRF', width: 100, cell: ({ pool }) => <VrfName id={pool.vrf_id} />, wideOnly: true },
-  { title: 'What', width: 100, cell: (each) => <KindCell of={each} /> },
-  { title: 'Seen', cell: (each) => <SeenCell of={each} />, wideOnly: true },
+  { title: 'What', cell: (each) => <KindCell of={each} /> },
   { title: 'Do', width: 110, align: 'right', cell: (each) => <ActionCell of={each} /> },
 ];
 
@@ -81,7 +79,7 @@ export function AnalysisPage() {
           resets={{ page: null }}
         />
         <AccountFilter />
-        {data && <LastAnalysis list={data} />}
+        {data?.next_at && <NextAnalysis at={data.next_at} />}
       </Group>
       <DataTable
         label="Recommendations"
@@ -89,13 +87,12 @@ export function AnalysisPage() {
         items={data?.items}
         rowKey={({ kind: of, pool }) => `${pool.pool_id} ${of}`}
         error={error}
-        detail={(each) => <SeenOnPhone of={each} />}
+        detail={(each) => <SeenCell of={each} />}
         empty={
           <EmptyState icon={<IconReportAnalytics size={40} />} title="Nothing to change">
             {data?.analysed_at == null
               ? 'Pools have not been analysed yet: that begins within a minute.'
-              : `All pools are analysed again from ${momentText(data.next_at ?? data.analysed_at)} on. ` +
-                'The page of a pool has its analysis as it is now.'}
+              : 'The page of a pool has its analysis as it is now.'}
           </EmptyState>
         }
       />
@@ -104,23 +101,15 @@ export function AnalysisPage() {
   );
 }
 
-/** When all pools were analysed, and when they will be. */
-function LastAnalysis({ list }: { list: Schemas['RecommendationList'] }) {
-  const now = useNow();
-  const { analysed_at: last, next_at: next } = list;
-  if (last === null || next === null) return null;
+/** When all pools are analysed again; the exact time on hover. */
+function NextAnalysis({ at }: { at: string }) {
+  const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return (
     <Text size="xs" c="dimmed">
-      Analysed {ageText(last, now)} ago, again from {momentText(next)} on
-    </Text>
-  );
-}
-
-/** On a phone what was seen has its own line. */
-function SeenOnPhone({ of }: { of: Schemas['KeptRecommendation'] }) {
-  return (
-    <Text component="div" size="xs" hiddenFrom="sm">
-      <SeenCell of={of} />
+      All pools are analysed again at{' '}
+      <time dateTime={at} title={momentText(at)}>
+        {time}
+      </time>
     </Text>
   );
 }

@@ -14,8 +14,7 @@ import type { Column } from '../../table/data-table';
 
 const COLUMNS: readonly Column<Schemas['Recommendation']>[] = [
   { title: 'Pool', width: 150, cell: (each) => <PoolCell of={each} /> },
-  { title: 'What', width: 100, cell: (each) => <KindCell of={each} /> },
-  { title: 'Seen', cell: (each) => <SeenCell of={each} /> },
+  { title: 'What', cell: (each) => <KindCell of={each} /> },
   { title: 'Do', width: 110, align: 'right', cell: (each) => <ActionCell of={each} /> },
 ];
 
@@ -45,6 +44,7 @@ export function AnalysisTab({ pool }: { pool: Schemas['Pool'] }) {
         items={data?.recommendations}
         rowKey={({ kind, pool: of }) => `${of.pool_id} ${kind}`}
         error={null}
+        detail={(each) => <SeenCell of={each} />}
         empty={
           <EmptyState icon={<IconCircleCheck size={36} />} title="Nothing to change">
             Neither this pool nor what lies right in it needs a change now.
