@@ -24,6 +24,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 const OF_THE_SERVER = [
   'account_id',
   'accounts',
+  'ids',
   'instance',
   'lease',
   'pool_ids',
