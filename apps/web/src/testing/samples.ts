@@ -191,6 +191,7 @@ export function hostUsage(fields: Partial<Schemas['HostUsage']> = {}): Schemas['
     free: '250',
     coverage: 'off',
     observed_at: null,
+    unlisted_hosts: false,
     counted: null,
     ...fields,
   };

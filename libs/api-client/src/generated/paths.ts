@@ -4272,6 +4272,8 @@ export interface components {
             observed_at: string | null;
             /** @description What the cloud itself counts; null where it does not */
             counted: components["schemas"]["Hosts"] | null;
+            /** @description Whether hosts may have more of them than is known: taking an address asks for `accept_uncounted_hosts` then */
+            unlisted_hosts: boolean;
         };
         PastAddress: {
             /**

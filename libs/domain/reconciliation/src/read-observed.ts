@@ -2,6 +2,7 @@ import type { Reader } from '@cloudpam/audit';
 import { addressCount, contains, formatCidr, type AddressRange } from '@cloudpam/cidr';
 import {
   forbiddenIn,
+  hasUnlistedHosts,
   hostUsageOf,
   poolNotFound,
   type AddressPage,
@@ -33,6 +34,8 @@ export interface PoolHosts {
   readonly coverage: InterfaceCoverage;
   /** When they were last listed completely; null: never. */
   readonly observedAt: Date | null;
+  /** Whether hosts may have more of them: an address is then given out only to who accepts that. */
+  readonly hasUnlisted: boolean;
   /** What the cloud itself counts; null where it does not. */
   readonly counted: HostUsage | null;
 }
@@ -88,6 +91,7 @@ export class ReadObserved {
         free: await freeIn(stores, pool),
         coverage: count?.interfaces ?? 'off',
         observedAt: count?.interfacesAt ?? null,
+        hasUnlisted: await hasUnlistedHosts(stores, pool),
         counted: count ? hostUsageOf(pool, count) : null,
       };
     });

@@ -8,6 +8,7 @@ import {
 } from '@cloudpam/reconciliation';
 import { listOf, NamedPageQuery } from '../../http/common.dto';
 import {
+  BooleanField,
   CidrField,
   DecimalField,
   IdField,
@@ -163,10 +164,17 @@ export class HostUsageDto {
   })
   counted!: HostsDto | null;
 
+  @BooleanField({
+    description:
+      'Whether hosts may have more of them than is known: taking an address asks for `accept_uncounted_hosts` then',
+  })
+  unlisted_hosts!: boolean;
+
   static of(hosts: PoolHosts): HostUsageDto {
     return {
       size: String(hosts.size),
       forbidden: String(hosts.forbidden),
+      unlisted_hosts: hosts.hasUnlisted,
       observed: String(hosts.observed),
       recorded: hosts.recorded,
       free: String(hosts.free),

@@ -5,7 +5,7 @@ import { IconMapPin } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/address-words';
 import { nameOfRange } from '../../addresses/range-words';
-import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
+import { fetchHostUsage, fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
 import { fetchPoolRanges } from '../../api/ranges';
 import type { RecordField } from '../../records/record-dialog';
 import { RecordsPage } from '../../records/records-page';
@@ -62,7 +62,11 @@ const REASONS: Readonly<Record<Schemas['ForbiddenReason'], string>> = {
 
 /** The address records that lie in a pool itself, and the ways to take and give back one. */
 export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
-  const isAccepting = pool.uncounted_hosts;
+  const { data: usage } = useQuery({
+    queryKey: ['addresses', pool.id, 'host-usage'],
+    queryFn: ({ signal }) => fetchHostUsage(pool.id, signal),
+  });
+  const isAccepting = usage?.unlisted_hosts ?? pool.uncounted_hosts;
   const api = useMemo(() => poolAddressesApi(pool.id, isAccepting), [pool.id, isAccepting]);
   const { data } = useQuery({
     queryKey: ['addresses', pool.id, 'forbidden'],
@@ -93,7 +97,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
       emptyText="Take the next free address, or record one on the page of all addresses."
       frame={(actions, table) => (
         <>
-          {pool.uncounted_hosts && <HostsNotCounted mb="sm" />}
+          {isAccepting && <HostsNotCounted mb="sm" />}
           <AddressGrid pool={pool} />
           <Group mb="xs" gap="sm">
             {actions}

@@ -148,6 +148,7 @@ describe('AddressesTab', () => {
         forbidden: [],
       })
       .on('post', '/api/v1/pools/{id}/addresses', { items: [address()] });
+    api.on('get', '/api/v1/pools/{id}/host-usage', hostUsage({ unlisted_hosts: true }));
     const user = show(<AddressesTab pool={pool({ uncounted_hosts: true })} />);
     await user.click(await allowedButton('Take address all the same…'));
     const form = await screen.findByRole('dialog');
@@ -157,6 +158,19 @@ describe('AddressesTab', () => {
         accept_uncounted_hosts: true,
       }),
     );
+  });
+});
+
+describe('AddressesTab of a subnet whose hosts are all listed', () => {
+  it('takes addresses as of any other pool', async () => {
+    api.on('get', '/api/v1/pools/{id}/addresses', {
+      ...listOf<Schemas['Address']>(),
+      read_as: null,
+      forbidden: [],
+    });
+    show(<AddressesTab pool={pool({ uncounted_hosts: true })} />);
+    expect(await allowedButton('Take address')).toBeTruthy();
+    expect(screen.queryByText('In use by the cloud, hosts not counted')).toBeNull();
   });
 });
 
