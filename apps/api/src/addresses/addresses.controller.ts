@@ -187,8 +187,8 @@ export class AddressesController {
     id: 'changeAddresses',
     summary: 'Change many addresses',
     description:
-      'Changes the same of up to 1,000 addresses, or gives them back: all of them, or none. Answers what they are then, ' +
-      'or what they were.',
+      'Changes the same of up to 1,000 addresses, or gives them back: all of them, or none. Answers what they ' +
+      'are then, or what they were.',
     answer: AddressesDto,
     problems: ['address_not_found'],
     named: ['account_not_found'],

@@ -6,6 +6,7 @@ import { RecordsPage } from '../records/records-page';
 import { useVrfs } from '../records/use-records';
 import { VrfName } from '../records/vrf-name';
 import type { Column } from '../table/data-table';
+import { AddressBulkBar } from './address-bulk-bar';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from './address-words';
 
 const COLUMNS: readonly Column<Schemas['Address']>[] = [
@@ -71,6 +72,7 @@ export function AddressesPage() {
       columns={COLUMNS}
       fields={[...ADDRESS, ...vrfField(vrfs), ...ADDRESS_FIELDS, ...IN_USE]}
       nameOf={nameOfAddress}
+      bulk={AddressBulkBar}
       deleteNote="The address is free again."
       icon={<IconMapPin size={40} />}
       emptyText="Take addresses on the page of a pool, or record those that were chosen elsewhere."

@@ -29,6 +29,16 @@ export const addressesApi: RecordsApi<Address, Schemas['NewAddress'], Schemas['A
   remove: ({ id }) => answerOf(api.DELETE('/api/v1/addresses/{id}', { params: { path: { id } } })),
 };
 
+/** Changes the same of many addresses, or gives them back: all, or none. */
+export function changeAddresses(
+  body: Schemas['BulkAddresses'],
+  idempotencyKey: string,
+): Promise<Schemas['Addresses']> {
+  return answerOf(
+    api.POST('/api/v1/addresses/bulk', { params: { header: keyHeader(idempotencyKey) }, body }),
+  );
+}
+
 /** The address records that lie in a pool itself, and which of its addresses nobody gets. */
 export function fetchPoolAddresses(
   id: number,

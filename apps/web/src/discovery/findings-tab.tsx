@@ -220,7 +220,7 @@ const APPEARS: Partial<Record<Schemas['FindingType'], string>> = {
   exhausts_soon: 'A pool appears when it has 26 weeks of history and its growth soon fills it.',
   lease_ends: 'A pool or an address appears two weeks before its lease ends.',
   stale_address:
-    'A record appears when a complete listing of interfaces is without its address. Collectors list them with --interfaces.',
+    'A record appears when a complete listing of interfaces (--interfaces) is without its address.',
   unknown_address:
     'An address appears when it is in use without a record, in a subnet whose addresses have records.',
 };

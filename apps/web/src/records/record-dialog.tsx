@@ -54,6 +54,8 @@ interface RecordDialogProps<T, New, Patch> {
   readonly filled?: (name: string) => string;
   /** What the button says that creates one. */
   readonly action?: string;
+  /** What is said when that is done. */
+  readonly done?: string;
   /** Shows what would happen. */
   readonly preview?: ComponentType<PreviewProps<T>>;
   readonly onClose: () => void;
@@ -68,6 +70,7 @@ export function RecordDialog<T, New, Patch>({
   record,
   filled,
   action = `Create ${one}`,
+  done = `Created the ${one}`,
   preview: Preview,
   onClose,
 }: RecordDialogProps<T, New, Patch>) {
@@ -81,7 +84,7 @@ export function RecordDialog<T, New, Patch>({
     (input: RecordBody, key) =>
       record === undefined ? api.create(input as New, key) : api.change(record, input as Patch),
     () => {
-      notifyDone(record === undefined ? `Created the ${one}` : `Saved the ${one}`);
+      notifyDone(record === undefined ? done : `Saved the ${one}`);
       onClose();
     },
     body,

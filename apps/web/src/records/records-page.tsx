@@ -19,6 +19,7 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { UrlTextInput } from '../url/url-text-input';
+import { useUrlIds } from '../url/use-url-ids';
 import { useUrlParams } from '../url/use-url-params';
 import { RecordDialog } from './record-dialog';
 import type { PreviewProps, RecordField } from './record-dialog';
@@ -50,6 +51,8 @@ export interface RecordsPageProps<T, New, Patch> {
   };
   /** Its list takes no text. */
   readonly hasNoText?: boolean;
+  /** What can be done with several at once, which are picked in the table. */
+  readonly bulk?: ComponentType<{ readonly picked: readonly T[]; readonly onClear: () => void }>;
   /** What more can be done with a record. */
   readonly rowActions?: (record: T) => ReactNode;
   /** Shows what a new or changed record would be. */
@@ -74,7 +77,8 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
 ) {
   const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
     props;
-  const { many = `${one}s`, making, frame, filter, hasNoText = false, preview } = props;
+  const { many = `${one}s`, making, frame, filter, hasNoText = false, preview, bulk: Bulk } = props;
+  const pick = useUrlIds('pick');
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
@@ -93,6 +97,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
     queryFn: ({ signal }) => api.list(query, signal),
     placeholderData: keepPreviousData,
   });
+  const picked = (data?.items ?? []).filter(({ id }) => pick.ids.has(id));
   const rowActions: Column<T> = {
     title: 'Actions',
     width: props.rowActions ? 95 : 70,
@@ -148,12 +153,14 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
         {filter?.input}
       </Group>
       <ReadAs text={data?.read_as} />
+      {Bulk && picked.length > 0 && <Bulk picked={picked} onClear={pick.clear} />}
       <DataTable
         label={title}
         columns={[...columns, rowActions]}
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
+        selection={Bulk && { picked: pick, idOf: ({ id }) => id, nameOf }}
         empty={
           <EmptyState icon={icon} title={emptyTitle(many, narrowed)}>
             {emptyText}

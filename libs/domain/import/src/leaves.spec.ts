@@ -139,10 +139,12 @@ describe('addresses and ranges of an import', () => {
         range('10.0.0.43-10.0.0.46'),
       ),
     ).toEqual([
-      'address_reserved address: 10.0.0.0 is its network address: pool 1, 10.0.0.0/24 (10.0.0.0/24). Choose another one.',
+      'address_reserved address: 10.0.0.0 is its network address: pool 1, 10.0.0.0/24 (10.0.0.0/24). ' +
+        'Choose another one.',
       'address_reserved address: 10.0.0.127 is its broadcast address: pool 2, 10.0.0.64/26 (10.0.0.64/26). ' +
         'Choose another one.',
-      'range_taken address: 10.0.0.33 lies in range 1, kept (10.0.0.32-10.0.0.39), which is kept apart. Choose another one.',
+      'range_taken address: 10.0.0.33 lies in range 1, kept (10.0.0.32-10.0.0.39), which is kept apart. ' +
+        'Choose another one.',
       expect.stringContaining('refused_range address: 127.0.0.1'),
       expect.stringContaining('invalid_value dns_name'),
       'create',

@@ -13,8 +13,8 @@ import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
 /**
  * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more, `exhausts_soon` of pools
- * into which soon nothing fits, `lease_ends` of pools and addresses whose lease ends soon or is over, `stale_address` of
- * records that nothing in the cloud has the address of, `unknown_address` of addresses in use without a record.
+ * into which soon nothing fits, `lease_ends` of pools and addresses whose lease ends soon or is over, `stale_address`
+ * of records that nothing in the cloud has the address of, `unknown_address` of addresses in use without a record.
  */
 export type AnyFindingType = FindingType | OtherFindingType;
 /** Those that are not of resources. */

@@ -298,7 +298,9 @@ describe('addresses and ranges of NetBox', () => {
 
   it('are known in import files, whose statuses the request may explain', async () => {
     const files = {
-      a: 'id,address,vrf,tenant,status,role,dns_name,device,interface\n9,192.0.2.1/32,65000:1,shop,lent,vrrp,,sw1,ge0\n',
+      a:
+        'id,address,vrf,tenant,status,role,dns_name,device,interface\n' +
+        '9,192.0.2.1/32,65000:1,shop,lent,vrrp,,sw1,ge0\n',
       b: 'start_address,end_address,status,role\n192.0.2.4/24,192.0.2.9/24,active,clients\n',
     };
     const map = {

@@ -37,7 +37,7 @@ const TEXTS = {
   address: ['a.name', 'a.dns_name'],
 } as const satisfies Record<SearchedTable | 'network', readonly string[]>;
 
-/** That a text of a pool `p`, a resource `r` or an address record `a` has the text in it: by an index, or row by row. */
+/** That a text of a pool `p`, a resource `r` or an address record `a` has this in it: by an index, or row by row. */
 function withText(session: Session, table: SearchedTable, text: string): Promise<Sql> {
   const { dialect } = session;
   const byIndex = (window: Window): Sql | undefined => dialect.idsWithText?.(table, text, window);

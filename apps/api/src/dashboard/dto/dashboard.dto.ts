@@ -32,7 +32,10 @@ import { EstateDto } from './estate.dto';
 
 const LEASE_TYPES = ['pool', 'address', 'range'] as const satisfies EndingLease['type'][];
 
-/** Open findings of one type by age: since when the resource is known, an orphan gone, or an address other than its record. */
+/**
+ * Open findings of one type by age: since when the resource is known, an orphan gone, or an address other than its
+ * record.
+ */
 export class OpenFindingsDto {
   @WordField({ words: AGED_FINDING_TYPES, name: 'AgedFindingType', description: 'What is wrong' })
   type!: AgedFindingType;

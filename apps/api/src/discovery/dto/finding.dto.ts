@@ -117,9 +117,9 @@ export class FindingDto {
     ...TYPE,
     description:
       'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; ' +
-      '`lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; ' +
-      '`stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without ' +
-      'a record, where others have one',
+      '`lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing ' +
+      'it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use ' +
+      'without a record, where others have one',
   })
   type!: AnyFindingType;
 

@@ -3,6 +3,7 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconMapPin } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { AddressBulkBar } from '../../addresses/address-bulk-bar';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/address-words';
 import { nameOfRange } from '../../addresses/range-words';
 import { fetchHostUsage, fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
@@ -92,6 +93,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
       columns={ADDRESS_COLUMNS}
       fields={[...TAKING, ...rangeField(ranges?.items ?? []), ...ADDRESS_FIELDS]}
       nameOf={nameOfAddress}
+      bulk={AddressBulkBar}
       deleteNote="The address is free again."
       icon={<IconMapPin size={36} />}
       emptyText="Take the next free address, or record one on the page of all addresses."

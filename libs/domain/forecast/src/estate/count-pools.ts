@@ -18,7 +18,9 @@ export interface FamilyUse {
   readonly used: string;
 }
 
-/** How much of the space of some pools is used. Families are never added together; null: no pool has addresses of it. */
+/**
+ * How much of the space of some pools is used. Families are never added together; null: no pool has addresses of it.
+ */
 export interface EstateUse {
   /** All of the pools. */
   readonly pools: number;
