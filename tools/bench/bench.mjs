@@ -2,6 +2,7 @@
 // read it.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAddresses } from './addresses.mjs';
 import { benchAnalysis } from './analysis.mjs';
 import { benchAuth } from './auth.mjs';
 import { DATABASES, storageOf } from './databases.mjs';
@@ -45,6 +46,12 @@ const SUITES = {
     run: benchReplicas,
   },
   forecast: { about: 'what forecasts are worth, and what they cost', run: benchForecast },
+  addresses: {
+    about: 'single addresses of a busy pool, and so many interfaces of a cloud',
+    sizes: '50k',
+    isLoaded: false,
+    run: benchAddresses,
+  },
   analysis: {
     about: 'what the analysis of all pools costs, and the list of what it recommends',
     sizes: '100k,1M',
