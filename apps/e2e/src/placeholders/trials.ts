@@ -225,6 +225,13 @@ export function trialsOf(
       });
       expect(made).toMatchObject({ rules: { required_tags: ['env'] } });
     },
+    'pools/detail/address-grid.tsx, Go to address: Go to address…': async () => {
+      await visit(`/pools/${(await pool('other')).id}?tab=addresses`);
+      await shown('192.168.0.0/24');
+      await box('Go to address').fill('192.168.7.7');
+      await page.keyboard.press('Enter');
+      await shown('192.168.7.0/24');
+    },
     'pools/tree/pool-filter-bar.tsx, Filter by text: Name, CIDR, id…': async () =>
       narrows('/pools', [
         ['corp', 'corp', 'other'],
