@@ -48,10 +48,10 @@ describe('the analysis of address space', () => {
     ids['pieces'] = await pool('10.0.0.0/21', { kind: 'vpc', rules: RULES });
     const tags = { owner: 'net' };
     for (const at of [1, 3, 5, 6])
-      ids[at] = await pool(`10.0.${at}.0/24`, { kind: 'subnet', ...(at > 1 ? { tags } : {}) });
+      ids[at] = await pool(`10.0.${at}.0/24`, { kind: 'reservation', ...(at > 1 ? { tags } : {}) });
     await pool('10.0.3.0/25', { kind: 'reservation' });
     ids['twin'] = await pool('10.0.0.0/21', { name: 'twin', kind: 'vpc', vrfId: lab });
-    await pool('10.0.0.0/24', { name: 'in twin', kind: 'subnet', vrfId: lab });
+    await pool('10.0.0.0/24', { name: 'in twin', kind: 'reservation', vrfId: lab });
     await server.foretell([]);
   });
   afterAll(() => server.close());

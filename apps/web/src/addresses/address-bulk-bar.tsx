@@ -16,8 +16,13 @@ interface AddressBulkBarProps {
   readonly onClear: () => void;
 }
 
-/** What people set of many addresses at once: what tells one from another is not among it. */
-const SHARED = ADDRESS_FIELDS.filter(({ name }) => !['name', 'dns_name', 'mac'].includes(name));
+/**
+ * What people set of many addresses at once: what tells one from another is not among it, nor tags, which would take the
+ * place of those that each has.
+ */
+const SHARED = ADDRESS_FIELDS.filter(
+  ({ name }) => !['name', 'dns_name', 'mac', 'tags'].includes(name),
+);
 
 /** What can be done with the picked addresses at once: all of them, or none. */
 export function AddressBulkBar({ picked, onClear }: AddressBulkBarProps) {

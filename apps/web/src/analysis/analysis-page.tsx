@@ -34,7 +34,7 @@ export function AnalysisPage() {
   const severity = params.text('severity');
   const query = {
     ...(kind === undefined ? {} : { kind }),
-    severity: severity in SEVERITIES ? severity : '',
+    severity: Object.hasOwn(SEVERITIES, severity) ? severity : '',
     vrf_id: params.text('vrf'),
     account_id: params.text('account'),
     page,

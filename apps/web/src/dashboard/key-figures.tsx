@@ -23,6 +23,14 @@ interface Figure {
   readonly isOpen?: boolean;
 }
 
+/** Why a number is not there, in few words. */
+const WHY = {
+  not_counted_yet: 'being counted',
+  too_many_pools: 'too many to add up',
+  not_allowed: 'not for you to read',
+  failed: 'could not be read',
+} as const satisfies Record<Schemas['MissingReason'], string>;
+
 /** The few numbers that tell whether all is well. Each goes to what it counts. */
 export function KeyFigures({ dashboard }: { dashboard: Schemas['Dashboard'] }) {
   return (
@@ -48,31 +56,46 @@ function figuresOf({
   ending,
   leases,
   estate,
+  missing,
 }: Schemas['Dashboard']): readonly Figure[] {
+  const why = (part: Schemas['DashboardPart']): string =>
+    WHY[missing.find((each) => each.part === part)?.reason ?? 'failed'];
   const open = findings?.types.reduce((sum, each) => sum + each.week + each.month + each.older, 0);
   const lent = leases ? leases.pools + leases.addresses : undefined;
   const { total } = estate ?? {};
   return [
     {
-      ...counted(open, 'to look at', 'nothing to look at', findings?.is_estimate),
+      ...counted(open, 'to look at', 'nothing to look at', why('findings'), findings?.is_estimate),
       name: 'Open findings',
       to: '/discovery?tab=findings',
       icon: IconAlertTriangle,
     },
     {
-      ...counted(coverage?.overdue, 'not seen in time', 'all seen in time'),
+      ...counted(coverage?.overdue, 'not seen in time', 'all seen in time', why('coverage')),
       name: 'Overdue regions',
       to: '/discovery?tab=findings&type=unseen',
       icon: IconCloudOff,
     },
     {
-      ...counted(ending?.total, 'at their growth', 'none at their growth', capped(ending?.total)),
+      ...counted(
+        ending?.total,
+        'at their growth',
+        'none at their growth',
+        why('ending'),
+        capped(ending?.total),
+      ),
       name: 'Pools that end soon',
       to: '/forecasts',
       icon: IconTrendingUp,
     },
     {
-      ...counted(lent, 'within 14 days, or over', 'none within 14 days'),
+      ...counted(
+        lent,
+        'within 14 days, or over',
+        'none within 14 days',
+        why('leases'),
+        capped(leases?.pools) || capped(leases?.addresses),
+      ),
       name: 'Leases that end',
       to: '/discovery?tab=findings&type=lease_ends',
       icon: IconClockExclamation,
@@ -83,7 +106,7 @@ function figuresOf({
       icon: IconNetwork,
       value: total && countText(total.pools).short,
       exact: total && countText(total.pools).exact,
-      note: estate ? `in ${plural(estate.by_vrf.total, 'VRF')}` : 'being counted',
+      note: estate ? `in ${plural(estate.by_vrf.total, 'VRF')}` : why('estate'),
     },
     ...familyFigures(total),
   ];
@@ -109,9 +132,10 @@ function counted(
   count: number | undefined,
   some: string,
   none: string,
+  why: string,
   isMore = false,
 ): Pick<Figure, 'value' | 'exact' | 'note' | 'isOpen'> {
-  if (count === undefined) return { value: undefined, note: 'not for you to read' };
+  if (count === undefined) return { value: undefined, note: why };
   const { short, exact } = countText(count);
   return {
     value: isMore ? `${short}+` : short,

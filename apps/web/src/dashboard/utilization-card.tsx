@@ -185,5 +185,5 @@ function numbersOf(label: string, items: readonly Group[]): Numbers {
 }
 
 function isGrouping(text: string): text is keyof typeof GROUPINGS {
-  return text in GROUPINGS;
+  return Object.hasOwn(GROUPINGS, text);
 }

@@ -1,7 +1,13 @@
 import type { FollowingStores, UnitOfWork } from '@cloudpam/audit';
 import { dayOf } from '@cloudpam/forecast';
-import type { Pool, PoolStores } from '@cloudpam/pools';
-import { besideOf, examinePools, reachableVrfs, type ExamineStores } from './examine-pools';
+import { StoredConflict, type Pool, type PoolStores } from '@cloudpam/pools';
+import {
+  besideOf,
+  examinePools,
+  reachableVrfs,
+  type ExamineStores,
+  type FreeOfParents,
+} from './examine-pools';
 import { recommendationsOf } from './recommend';
 import type { KeptRecommendation, RecommendationStore } from './recommendation-store';
 
@@ -12,6 +18,7 @@ const LEASE_MS = 120_000;
 /** Pools that are examined at once. */
 const PAGE = 500;
 const FORGOTTEN_AT_ONCE = 2_000;
+const MOST_TRIES = 5;
 
 /** What analysing pools asks of a storage. */
 export type AnalysingStores = Pick<FollowingStores, 'subscribers'> &
@@ -97,23 +104,30 @@ export class AnalysePools {
     const madeAt = this.now();
     const today = dayOf(madeAt);
     const made: KeptRecommendation[] = [];
+    const free: FreeOfParents = new Map();
     for (const examined of await examinePools(stores, pools, reachable, today)) {
-      const beside = await besideOf(stores, examined);
+      const beside = await besideOf(stores, examined, free);
       for (const each of recommendationsOf(examined, beside, today)) made.push({ ...each, madeAt });
     }
     return made;
   }
 
   /** Keeps recommendations; false, and nothing kept, where another server has the turn. */
-  private keepTurn(period: number, made: readonly KeptRecommendation[]): Promise<boolean> {
-    return this.unitOfWork.run(async ({ recommendations, subscribers }) => {
-      const at = this.now();
-      const until = new Date(at.getTime() + LEASE_MS);
-      const state = await subscribers.take(NAME, this.holder, at, until);
-      if (!state || state.seq >= period) return false;
-      if (made.length > 0) await recommendations.save(made);
-      return true;
-    });
+  private async keepTurn(period: number, made: readonly KeptRecommendation[]): Promise<boolean> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.unitOfWork.run(async ({ recommendations, subscribers }) => {
+          const at = this.now();
+          const until = new Date(at.getTime() + LEASE_MS);
+          const state = await subscribers.take(NAME, this.holder, at, until);
+          if (!state || state.seq >= period) return false;
+          if (made.length > 0) await recommendations.save(made);
+          return true;
+        });
+      } catch (error) {
+        // One of the pools was deleted meanwhile: the next try leaves it out.
+        if (!(error instanceof StoredConflict) || tries === MOST_TRIES) throw error;
+      }
   }
 
   /** What was not made again is not so any more. */

@@ -1,4 +1,4 @@
-import { formatCidr, sameCidr, sibling } from '@cloudpam/cidr';
+import { sameCidr, sibling, type Cidr } from '@cloudpam/cidr';
 import type { UsageReader } from '@cloudpam/forecast';
 import {
   followsCloud,
@@ -23,10 +23,12 @@ export interface ExamineStores {
   readonly usage: Pick<UsageReader, 'days'>;
 }
 
-/** VRFs that each VRF can reach, by its id; those that reach no other are left out. */
+/** The VRFs of the domain of each VRF, itself among them, by its id; those that reach no other are left out. */
 export type ReachableVrfs = ReadonlyMap<number, readonly number[]>;
 
 const VRFS_AT_ONCE = 500;
+/** VRFs of one domain that are looked through: each asks for the pools around every network. */
+const MOST_OF_DOMAIN = 200;
 
 /** Which VRFs can reach each other: those of one reachability domain. */
 export async function reachableVrfs(vrfs: Pick<VrfStore, 'list'>): Promise<ReachableVrfs> {
@@ -36,7 +38,7 @@ export async function reachableVrfs(vrfs: Pick<VrfStore, 'list'>): Promise<Reach
     for (const { id, reachabilityDomain } of items) {
       if (reachabilityDomain === null) continue;
       const ids = domains.get(reachabilityDomain) ?? [];
-      ids.push(id);
+      if (ids.length < MOST_OF_DOMAIN) ids.push(id);
       domains.set(reachabilityDomain, ids);
     }
     if (items.length < VRFS_AT_ONCE) break;
@@ -44,7 +46,7 @@ export async function reachableVrfs(vrfs: Pick<VrfStore, 'list'>): Promise<Reach
   return new Map(
     [...domains.values()]
       .filter((ids) => ids.length > 1)
-      .flatMap((ids) => ids.map((id) => [id, ids.filter((each) => each !== id)] as const)),
+      .flatMap((ids) => ids.map((id) => [id, ids] as const)),
   );
 }
 
@@ -85,6 +87,7 @@ async function elsewhereOf(
   const asked = new Map<number, Pool[]>();
   for (const pool of pools)
     for (const vrfId of reachable.get(pool.vrfId) ?? []) {
+      if (vrfId === pool.vrfId) continue;
       const some = asked.get(vrfId) ?? [];
       some.push(pool);
       asked.set(vrfId, some);
@@ -104,20 +107,50 @@ async function elsewhereOf(
   return found;
 }
 
+/** Free blocks of a parent that are read at once; where there are more it is asked for each of its pools. */
+const FREE_BLOCKS = 2_000;
+/** The free blocks of parents that were asked for, for one page of pools. */
+export type FreeOfParents = Map<number, readonly Cidr[]>;
+
 /** What the other half of the block around a pool is; looked up only where the pool is undersized. */
-export async function besideOf({ pools }: ExamineStores, examined: ExaminedPool): Promise<Beside> {
+export async function besideOf(
+  { pools }: ExamineStores,
+  examined: ExaminedPool,
+  free: FreeOfParents,
+): Promise<Beside> {
   const { pool, parent } = examined;
   const half = sibling(pool.cidr);
   // A pool as large as its parent would not lie in it.
   if (!parent || !half || pool.cidr.prefixLength - 1 <= parent.cidr.prefixLength) return 'taken';
   if (!isUndersized(examined)) return 'taken';
-  const after = half.first > 0n ? { after: half.first - 1n } : {};
-  const [next] = await pools.freeBlocks(parent.id, { order: 'address', limit: 1, ...after });
-  if (next && formatCidr(next) === formatCidr(half)) return 'free';
   const [only, ...more] = await pools.childrenWithin(pool.vrfId, parent.id, [half]);
-  return only && more.length === 0 && sameCidr(only.cidr, half) && canBeTakenUp(only, pool)
-    ? only
-    : 'taken';
+  if (only)
+    return more.length === 0 && sameCidr(only.cidr, half) && canBeTakenUp(only, pool)
+      ? only
+      : 'taken';
+  return (await isFree(pools, parent.id, half, free)) ? 'free' : 'taken';
+}
+
+/** Whether a block is free as it is; the free space of a parent may have to be made, so it is asked for once. */
+async function isFree(
+  pools: ExamineStores['pools'],
+  parentId: number,
+  half: Cidr,
+  free: FreeOfParents,
+): Promise<boolean> {
+  const known =
+    free.get(parentId) ??
+    (await pools.freeBlocks(parentId, { order: 'address', limit: FREE_BLOCKS }));
+  free.set(parentId, known);
+  if (known.some((block) => sameCidr(block, half))) return true;
+  const last = known.at(-1);
+  if (known.length < FREE_BLOCKS || !last || half.first <= last.first) return false;
+  const [next] = await pools.freeBlocks(parentId, {
+    order: 'address',
+    limit: 1,
+    after: half.first - 1n,
+  });
+  return next !== undefined && sameCidr(next, half);
 }
 
 /** Whether nothing is lost when a pool becomes part of another one. */

@@ -3,7 +3,13 @@ import { usualLength, type BlockCounts } from '@cloudpam/forecast';
 import { poolNotFound, type Pool, type PoolReadStores, type VrfStore } from '@cloudpam/pools';
 import { compareCidrs, type Cidr } from '@cloudpam/cidr';
 import { bitsOf, type ExaminedPool } from './examined-pool';
-import { besideOf, examinePools, reachableVrfs, type ExamineStores } from './examine-pools';
+import {
+  besideOf,
+  examinePools,
+  reachableVrfs,
+  type ExamineStores,
+  type FreeOfParents,
+} from './examine-pools';
 import { fragmentationOf, type Fragmentation } from './fragmentation';
 import { joiningMove } from './joining-move';
 import { fragmented, recommendationsOf } from './recommend';
@@ -95,14 +101,13 @@ export class ReadAnalysis {
       });
       const blocks = free.slice(0, MOST_FREE_BLOCKS);
       const fragmentation = fragmentationOf(countsOf(blocks), bitsOf(pool));
-      const found = await Promise.all(
-        [own, ...below].map(async (each) =>
-          recommendationsOf(each, await besideOf(stores, each), today),
-        ),
-      );
+      const freeOf: FreeOfParents = new Map();
+      const found: Recommendation[] = [];
+      for (const each of [own, ...below])
+        found.push(...recommendationsOf(each, await besideOf(stores, each, freeOf), today));
       const pieces = inPieces(own, fragmentation, children, blocks);
       const recommendations = [
-        ...found.flat().filter(({ poolId, kind }) => poolId !== id || kind !== 'fragmented'),
+        ...found.filter(({ poolId, kind }) => poolId !== id || kind !== 'fragmented'),
         ...(pieces ? [pieces] : []),
       ];
       return {

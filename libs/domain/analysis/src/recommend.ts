@@ -1,7 +1,7 @@
 import { blockAround, formatCidr, sameCidr } from '@cloudpam/cidr';
 import { dayOf, usualLength, type BlockCounts } from '@cloudpam/forecast';
-import { breachOf, followsCloud, hasUncountedHosts, type Pool } from '@cloudpam/pools';
-import { bitsOf, type ExaminedPool } from './examined-pool';
+import { breachOf, followsCloud, type Pool } from '@cloudpam/pools';
+import { bitsOf, holdsHosts, type ExaminedPool } from './examined-pool';
 import { fragmentationOf, type Fragmentation } from './fragmentation';
 import type { Recommendation, RecommendedAction } from './recommendation';
 import { oversized, undersized, type Beside } from './sizing';
@@ -84,7 +84,8 @@ function breaksRules({ pool, parent }: ExaminedPool): Recommendation | undefined
         ? {
             type: 'resize',
             poolIds: [pool.id],
-            cidr: formatCidr(blockAround(family, first, length)),
+            // Which part of it stays is for a person to say.
+            cidr: length < prefixLength ? formatCidr(blockAround(family, first, length)) : null,
             tags: [],
           }
         : null;
@@ -101,7 +102,8 @@ function breaksRules({ pool, parent }: ExaminedPool): Recommendation | undefined
 /** That for long nothing was in it, and nobody has touched it. What ends by itself is left alone. */
 function unused({ pool, days, hosts }: ExaminedPool, today: number): Recommendation | undefined {
   if (pool.childUsed > 0n || pool.expiresAt !== null) return undefined;
-  if (hasUncountedHosts(pool) && hosts?.used !== 0n) return undefined;
+  // Of a subnet nobody knows that it has no hosts, unless they are counted.
+  if (holdsHosts(pool) && hosts?.used !== 0n) return undefined;
   const since = Math.max(dayOf(pool.updatedAt), days.at(-1)?.day ?? 0);
   const idleDays = today - since;
   if (idleDays < IDLE_DAYS) return undefined;

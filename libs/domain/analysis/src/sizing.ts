@@ -1,4 +1,4 @@
-import { formatCidr, sibling, supernet, blockAround } from '@cloudpam/cidr';
+import { formatCidr, sibling, supernet } from '@cloudpam/cidr';
 import { dayOf } from '@cloudpam/forecast';
 import { followsCloud, type Pool } from '@cloudpam/pools';
 import { bitsOf, hostsOf, type ExaminedPool, type Hosts } from './examined-pool';
@@ -76,7 +76,8 @@ export function oversized(
       : {
           type: 'resize',
           poolIds: [pool.id],
-          cidr: formatCidr(blockAround(pool.cidr.family, pool.cidr.first, length)),
+          // Which part of it the hosts are in is for a person to see.
+          cidr: null,
           tags: [],
         },
   };

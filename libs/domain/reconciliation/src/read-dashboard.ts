@@ -30,6 +30,8 @@ const MONTH_MS = 30 * DAY_MS;
 /** Of what ends and of accounts so many are told: who wants more goes to their lists. */
 const FEW = 8;
 const RECENT = 10;
+/** Lists are counted up to this. */
+const COUNTED = 10_000;
 /** So many pools are counted for someone with limits while they wait. */
 const MOST_COUNTED = 2_000;
 
@@ -225,6 +227,7 @@ async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promi
     const [week = 0, month = 0, older = 0] = counts[type];
     return { type, week, month, older };
   });
+  let isAllOfAddresses = true;
   const ofAddresses = await Promise.all(
     (['stale', 'unknown'] as const).map(async (kind) => {
       const [week = 0, month = 0, all = 0] = await Promise.all(
@@ -233,10 +236,17 @@ async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promi
             (await mismatches[kind](each ? { since: each } : {}, { skip: 0, size: 0 })).total,
         ),
       );
-      return { type: `${kind}_address` as const, week, month: month - week, older: all - month };
+      // Totals are exact up to 10,000, and large ones may be a second old.
+      isAllOfAddresses &&= all <= COUNTED;
+      return {
+        type: `${kind}_address` as const,
+        week,
+        month: Math.max(0, month - week),
+        older: Math.max(0, all - month),
+      };
     }),
   );
-  return { types: [...ofResources, ...ofAddresses], isAll };
+  return { types: [...ofResources, ...ofAddresses], isAll: isAll && isAllOfAddresses };
 }
 
 /** undefined where they have become too many meanwhile. */

@@ -44,7 +44,7 @@ export type AnyFinding =
   | { readonly type: 'unknown_address'; readonly unknown: UnknownAddress }
   | { readonly type: FindingType; readonly finding: Finding };
 
-/** A page of findings, type after type in the order of `SECTIONS`; those of resources by address, at the end. */
+/** A page of findings, type after type; those of resources by address, at the end. */
 export interface FindingPage {
   readonly items: readonly AnyFinding[];
   readonly total: number;

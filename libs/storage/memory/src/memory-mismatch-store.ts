@@ -128,7 +128,7 @@ export class MemoryMismatchStore implements MismatchStore {
     for (const id of now) {
       const known = this.tables.mismatches.get(joined(of, id));
       if (known?.scopeId !== scopeId)
-        this.tables.mismatches.set(joined(of, id), { scopeId, of, id, since: at });
+        this.tables.mismatches.set(joined(of, id), { scopeId, of, id, since: known?.since ?? at });
     }
   }
 }

@@ -176,15 +176,26 @@ export class TypeOrmMismatchStore implements MismatchStore {
     const before = new Set(known.map(({ id }) => id));
     const gone = [...before].filter((id) => !now.has(id));
     const added = ids.filter((id) => !before.has(id));
-    // What another scope had found is of this one now.
-    if (gone.length + added.length > 0)
+    const present = await this.present(table, added);
+    // What another scope had found is of this one now, and is so since then.
+    const theirs = await this.sinceOf(table, present);
+    if (gone.length + theirs.size > 0)
       await this.session.change(
-        sql`delete from ${raw(table)} where ${this.among(key, [...gone, ...added])}`,
+        sql`delete from ${raw(table)} where ${this.among(key, [...gone, ...theirs.keys()])}`,
       );
     const columns: Columns = { [key]: 'id', scope_id: 'int', since: 'time' };
-    const present = await this.present(table, added);
-    for (const rows of rowBatches(present, (id) => [id, scopeId, at]))
+    for (const rows of rowBatches(present, (id) => [id, scopeId, theirs.get(id) ?? at]))
       await this.session.insert(table, columns, rows);
+  }
+
+  /** Since when rows are there already. */
+  private async sinceOf(table: TableName, ids: readonly number[]): Promise<Map<number, Date>> {
+    if (ids.length === 0) return new Map();
+    const key = KEYS[table];
+    const rows = await this.session.rows<{ id: number; since: Date | number }>(
+      sql`select ${raw(key)} as id, since from ${raw(table)} where ${this.among(key, ids)}`,
+    );
+    return new Map(rows.map(({ id, since }) => [id, timeOf(since)]));
   }
 
   /** Those of the rows that nobody has removed meanwhile, and that nobody removes until the end of the run. */

@@ -317,7 +317,8 @@ function ofStale(
       id: `stale_address:${record.id}`,
       type: 'stale_address',
       reason: 'nothing in the cloud has this address: give it back, or say that it is reserved',
-      region,
+      // Whoever may not see the account that was listed is not told where.
+      region: accounts.has(accountId) ? region : null,
       address: {
         address: formatHost(record.cidr),
         vrf_id: record.vrfId,

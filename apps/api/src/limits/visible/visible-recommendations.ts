@@ -8,8 +8,12 @@ export function visibleRecommendations(
   accessScope: AccessScope,
 ): AnalysisReadStores['recommendations'] {
   return {
-    list: (...[filter, page]: Parameters<RecommendationStore['list']>) =>
-      recommendations.list({ ...filter, accessScope }, page),
+    list: async (...[filter, page]: Parameters<RecommendationStore['list']>) => {
+      const { items, ...list } = await recommendations.list({ ...filter, accessScope }, page);
+      // In how many VRFs the space is used was counted over all.
+      const shown = items.map(({ facts: { vrfs: _, ...facts }, ...each }) => ({ ...each, facts }));
+      return { items: shown, ...list };
+    },
     counts: (filter) => recommendations.counts({ ...filter, accessScope }),
   };
 }

@@ -19,7 +19,7 @@ export interface EstateCount {
   readonly growth: { readonly ipv4: EstateGrowth | null; readonly ipv6: EstateGrowth | null };
 }
 
-/** Of so many pools that lie in no other one the past is added up: the largest. */
+/** Of so many pools of a family that lie in no other one the past is added up: the largest. */
 const MOST_ROOTS = 10_000;
 /** Whose days are read at once. */
 const PAGE = 200;
@@ -36,7 +36,10 @@ export async function estateCountOf(
   pause: () => Promise<void> | undefined = () => undefined,
 ): Promise<EstateCount> {
   const sums = { 4: new GrowthSum(32), 6: new GrowthSum(128) };
-  const roots = largest(pools.roots);
+  // Each family by itself: any pool of IPv6 is larger than all of IPv4.
+  const roots = ([4, 6] as const).flatMap((family) =>
+    largest(pools.roots.filter((root) => root.family === family)),
+  );
   const window = { from: today - LONGEST_LOOK_DAYS, to: today };
   for (let start = 0; start < roots.length; start += PAGE) {
     await pause();

@@ -111,8 +111,7 @@ export class KeepAddresses {
    */
   deleteMany(change: Change, ids: readonly number[], expected?: number): Promise<AddressRecord[]> {
     return write(this.unitOfWork, change, async (stores) => {
-      const holders = await lockHoldersOf(stores, ids);
-      const records = await lockRecords(stores, ids);
+      const { holders, records } = await lockHeld(stores, ids);
       for (const record of records) checkVersion(record, expected);
       await stores.audit.append(records.map((record) => addressDeleted(change, record)));
       for (const [pool, held] of holders)
@@ -140,14 +139,33 @@ async function lockRecords(
   });
 }
 
+/** Locks addresses, and what `lockHoldersOf` does before them. */
+async function lockHeld(
+  stores: PoolStores,
+  ids: readonly number[],
+): Promise<{ holders: Map<Pool | undefined, Set<number>>; records: AddressRecord[] }> {
+  for (;;) {
+    const { seen, holders } = await lockHoldersOf(stores, ids);
+    const records = await lockRecords(stores, ids);
+    // Until the pool around them was locked, they could be moved elsewhere with another one.
+    const byId = new Map(records.map((record) => [record.id, record]));
+    const isThere = seen.every(({ id, vrfId, cidr }) => {
+      const now = byId.get(id);
+      return now?.vrfId === vrfId && now.cidr.first === cidr.first;
+    });
+    if (isThere) return { holders, records };
+  }
+}
+
 /**
  * Locks the pools in which addresses lie, and the VRFs of those that lie in none.
- * @returns by pool, or undefined for none, the ids of its addresses. @throws PoolError `address_not_found`
+ * @returns by pool, or undefined for none, the ids of its addresses, and what they were before the locks
+ * @throws PoolError `address_not_found`
  */
 async function lockHoldersOf(
   stores: PoolStores,
   ids: readonly number[],
-): Promise<Map<Pool | undefined, Set<number>>> {
+): Promise<{ holders: Map<Pool | undefined, Set<number>>; seen: readonly AddressRecord[] }> {
   const seen = await stores.addresses.getMany(ids);
   const there = new Set(seen.map(({ id }) => id));
   const missing = ids.find((id) => !there.has(id));
@@ -163,7 +181,7 @@ async function lockHoldersOf(
     for (const [at, { id }] of ofVrf.entries())
       held.set(holders[at], (held.get(holders[at]) ?? new Set()).add(id));
   }
-  return held;
+  return { holders: held, seen };
 }
 
 function only(records: readonly AddressRecord[]): AddressRecord {

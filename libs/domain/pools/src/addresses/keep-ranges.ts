@@ -228,13 +228,17 @@ export async function lockRange(
   id: number,
   expected: number | undefined,
 ): Promise<RangeRecord> {
-  const seen = await stores.ranges.get(id);
-  if (!seen) throw rangeNotFound(id);
-  await lockHolder(stores, seen.vrfId, seen.span);
-  const [range] = await stores.ranges.lock([id]);
-  if (!range) throw rangeNotFound(id);
-  checkVersion(range, expected);
-  return range;
+  for (;;) {
+    const seen = await stores.ranges.get(id);
+    if (!seen) throw rangeNotFound(id);
+    await lockHolder(stores, seen.vrfId, seen.span);
+    const [range] = await stores.ranges.lock([id]);
+    if (!range) throw rangeNotFound(id);
+    // Until the pool around it was locked, it could be moved elsewhere with another one.
+    if (range.vrfId !== seen.vrfId || range.span.first !== seen.span.first) continue;
+    checkVersion(range, expected);
+    return range;
+  }
 }
 
 /**

@@ -15,6 +15,8 @@ import type { AddressFacts } from './address-events';
 const PAGE = 500;
 /** So many records are in memory at most. */
 const MOST = 100_000;
+/** So many entries of the log are read at most: each page of them is looked for anew. */
+const MOST_ENTRIES = 200_000;
 
 /** An address record as the audit log tells of it. */
 export interface PastAddress {
@@ -59,7 +61,7 @@ export class ReadPastAddresses {
    * Those that lay in a CIDR of a VRF at a moment, that moment included. Reads all that ever happened to addresses
    * there until then.
    * @param pause called again and again
-   * @throws PoolError `refused_range` where they are more than 100,000; InvalidCursor
+   * @throws PoolError `refused_range` where they are more than 100,000, or have more than 200,000 entries; InvalidCursor
    */
   async within(
     { name, ...place }: PastFilter,
@@ -99,6 +101,7 @@ export class ReadPastAddresses {
       accessScope: { accountIds: null, under: [top] },
     };
     const states = new Map<number, PastAddress>();
+    let read = 0;
     for await (const entries of entryPages(this.reader, filter, PAGE)) {
       for (const entry of entries) {
         const id = Number(entry.entityId);
@@ -111,10 +114,11 @@ export class ReadPastAddresses {
         if (state) states.set(id, state);
         else states.delete(id);
       }
-      if (states.size > MOST)
+      read += entries.length;
+      if (states.size > MOST || read > MOST_ENTRIES)
         throw new PoolError(
           'refused_range',
-          'More than 100,000 addresses were recorded there then: ask for those of a smaller pool.',
+          'Too much has happened to addresses there to tell: ask for those of a smaller pool.',
         );
       await pause();
     }
@@ -122,9 +126,10 @@ export class ReadPastAddresses {
   }
 
   /** What the record was before one of its events. */
-  private async before({ id, entityId }: AuditEntry): Promise<PastAddress | undefined> {
+  private async before({ id, entityId, at }: AuditEntry): Promise<PastAddress | undefined> {
     let state: PastAddress | undefined;
-    for await (const entries of entryPages(this.reader, { entityType: 'address', entityId }, PAGE))
+    const filter = { entityType: 'address', entityId, until: new Date(at.getTime() + 1) };
+    for await (const entries of entryPages(this.reader, filter, PAGE))
       for (const entry of entries) if (entry.id < id) state = stateAfter(state, entry);
     return state;
   }
