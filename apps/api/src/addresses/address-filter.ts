@@ -17,6 +17,7 @@ export function addressFilterOf(query: AddressQuery): AddressFilter {
 }
 
 /** Which ranges the parameters ask for. */
-export function rangeFilterOf({ vrf_id: vrfId, purpose, name }: RangeQuery): RangeFilter {
-  return { vrfId, purpose, name };
+export function rangeFilterOf(query: RangeQuery): RangeFilter {
+  const { vrf_id: vrfId, purpose, name, cidr_touching: touching } = query;
+  return { vrfId, purpose, name, touching: rangeOf(touching) };
 }

@@ -10854,6 +10854,8 @@ export interface operations {
                 vrf_id?: number;
                 /** @description Of this purpose */
                 purpose?: components["schemas"]["RangePurpose"];
+                /** @description That have an address of this CIDR or range */
+                cidr_touching?: string;
             };
             header?: {
                 /**
@@ -11141,6 +11143,8 @@ export interface operations {
                 vrf_id?: number;
                 /** @description Of this purpose */
                 purpose?: components["schemas"]["RangePurpose"];
+                /** @description That have an address of this CIDR or range */
+                cidr_touching?: string;
             };
             header?: {
                 /**
@@ -14878,6 +14882,8 @@ export interface operations {
                 role?: "host" | "gateway" | "vip" | "dhcp";
                 /** @description Of this purpose */
                 purpose?: "dhcp" | "reserved" | "excluded" | "quarantine";
+                /** @description That have an address of this CIDR or range */
+                cidr_touching?: string;
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */

@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
 import { formatSpan, InvalidCursor, type RangeFilter, type RangeRecord } from '@cloudpam/pools';
-import { insertTree, only } from './planted';
+import { insertTree, only, range } from './planted';
 import { sampleAccount, sampleAddress, sampleRange, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -81,6 +81,8 @@ export function rangeStoreContract(name: string, open: OpenStorage): void {
       expect(await names({})).toEqual(['b', 'c', 'd']);
       expect(await names({ poolId })).toEqual(['b', 'c']);
       expect(await names({ purpose: 'dhcp' })).toEqual(['b']);
+      expect(await names({ touching: range('10.0.0.0-10.0.0.3') })).toEqual([]);
+      expect(await names({ touching: range('10.0.0.5-10.0.0.40') })).toEqual(['b', 'c']);
       expect(await names({ name: 'c' })).toEqual(['c']);
       expect(await names({ endedAt: until })).toEqual(['d']);
       expect(await names({ endedAt: new Date(until.getTime() - 1) })).toEqual([]);

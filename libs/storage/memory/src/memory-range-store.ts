@@ -1,5 +1,5 @@
 import { isInScope } from '@cloudpam/audit';
-import { contains, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import { contains, overlaps, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
   type AddressPage,
   type RangeFilter,
@@ -85,12 +85,13 @@ export class MemoryRangeStore implements RangeStore {
 }
 
 function fits(record: RangeRecord, filter: RangeFilter): boolean {
-  const { vrfId, poolId, purpose, name, endedAt, accessScope } = filter;
+  const { vrfId, poolId, purpose, touching, name, endedAt, accessScope } = filter;
   return (
     (vrfId === undefined || record.vrfId === vrfId) &&
     (poolId === undefined || record.poolId === poolId) &&
     (!purpose || record.purpose === purpose) &&
     (name === undefined || record.name === name) &&
+    (!touching || overlaps(touching, record.span)) &&
     (!endedAt || (record.until !== null && record.until <= endedAt)) &&
     (!accessScope || isInScope(accessScope, locatedRange(record)))
   );

@@ -166,11 +166,15 @@ export class TypeOrmRangeStore implements RangeStore {
   }
 
   private conditionsOf(filter: RangeFilter): Sql[] {
-    const { vrfId, poolId, purpose, name, endedAt, accessScope } = filter;
+    const { vrfId, poolId, purpose, touching, name, endedAt, accessScope } = filter;
     const found: Sql[] = [];
     if (vrfId !== undefined) found.push(sql`r.vrf_id = ${vrfId}`);
     if (poolId !== undefined) found.push(sql`r.pool_id = ${poolId}`);
     if (purpose) found.push(sql`r.purpose = ${purpose}`);
+    if (touching)
+      found.push(
+        sql`r.lo <= ${addressBytes(touching.last)} and r.hi >= ${addressBytes(touching.first)}`,
+      );
     if (name !== undefined) found.push(sql`r.name = ${name}`);
     if (endedAt) found.push(sql`r.until <= ${endedAt}`);
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'r'));

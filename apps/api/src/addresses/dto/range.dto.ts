@@ -93,6 +93,14 @@ export class RangeQuery extends NamedPageQuery {
 
   @WordField({ ...PURPOSE, description: 'Of this purpose', optional: true })
   purpose?: RangePurpose;
+
+  @TextField({
+    description: 'That have an address of this CIDR or range',
+    max: 100,
+    optional: true,
+    example: '10.20.1.0/24',
+  })
+  cidr_touching?: string;
 }
 
 /** Addresses that are kept apart, from the first to the last. */

@@ -189,7 +189,7 @@ async function factsOf(
     blocks,
     fetchAddresses({ ...within, vrf_id: pool.vrf_id }, signal),
     fetchObservedAddresses(pool.id, within, signal),
-    fetchPoolRanges(pool.id, { page_size: MOST }, signal),
+    fetchPoolRanges(pool.id, { cidr_touching: window, page_size: MOST }, signal),
     fetchPoolAddresses(pool.id, { page_size: 1 }, signal),
   ]);
   return {

@@ -53,6 +53,8 @@ export interface RangeFilter {
   /** Those that lie in this pool and in no pool below it. */
   readonly poolId?: number;
   readonly purpose?: RangePurpose;
+  /** Those that have an address of it. */
+  readonly touching?: AddressRange;
   /** Exactly this one. */
   readonly name?: string;
   /** Those that end before this. */
