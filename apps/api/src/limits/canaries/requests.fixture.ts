@@ -123,6 +123,7 @@ export function bodiesOf(
   const more = { account_id: account };
   const hidden = (part: string): number => ids[part]?.hidden[0] ?? UNKNOWN;
   const seen = ids['pools']?.seen ?? [];
+  const records = (ids['addresses']?.seen ?? []).slice(0, 2);
   const named = (
     body: Json,
     part: string,
@@ -178,6 +179,11 @@ export function bodiesOf(
     'PATCH /api/v1/addresses/{id}': [
       ...of({ name: 'renamed' }, more),
       named({}, 'accounts', 'account_id'),
+    ],
+    'POST /api/v1/addresses/bulk': [
+      ...of({ action: 'update', ids: records, set: { description: 'renamed' } }),
+      named({ action: 'delete' }, 'addresses', 'ids', (id) => [...records, id]),
+      named({ action: 'update', set: more }, 'addresses', 'ids', (id) => [id]),
     ],
     'POST /api/v1/pools/{id}/addresses': [
       ...of({ ...more }, { name: 'x', count: 2 }),
