@@ -321,6 +321,15 @@ export function trialsOf(
       });
       expect(made).toContainEqual(expect.objectContaining({ vid: 77, group: 'fra1' }));
     },
+    'vrfs/vrfs-page.tsx, Reachability domain: corporate': async () => {
+      const made = await newRecord<{ id: number; reachability_domain: string | null }>(
+        'vrfs',
+        'VRF',
+        { Name: 'of the company', 'Reachability domain': 'corporate' },
+      );
+      const vrf = made.find((each) => each.reachability_domain === 'corporate');
+      await server.api.expect(200, server.api.delete(`/vrfs/${vrf?.id}`));
+    },
     'vrfs/vrfs-page.tsx, Route distinguisher: 65000:1': async () => {
       const made = await newRecord<{ id: number; rd: string | null }>('vrfs', 'VRF', {
         Name: 'of a provider',
