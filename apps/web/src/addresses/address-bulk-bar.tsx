@@ -17,8 +17,8 @@ interface AddressBulkBarProps {
 }
 
 /**
- * What people set of many addresses at once: what tells one from another is not among it, nor tags, which would take the
- * place of those that each has.
+ * What people set of many addresses at once: what tells one from another is not among it, nor tags, which would take
+ * the place of those that each has.
  */
 const SHARED = ADDRESS_FIELDS.filter(
   ({ name }) => !['name', 'dns_name', 'mac', 'tags'].includes(name),

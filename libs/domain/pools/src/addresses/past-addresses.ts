@@ -61,7 +61,8 @@ export class ReadPastAddresses {
    * Those that lay in a CIDR of a VRF at a moment, that moment included. Reads all that ever happened to addresses
    * there until then.
    * @param pause called again and again
-   * @throws PoolError `refused_range` where they are more than 100,000, or have more than 200,000 entries; InvalidCursor
+   * @throws PoolError `refused_range` where they are more than 100,000, or have more than 200,000 entries;
+   *   InvalidCursor
    */
   async within(
     { name, ...place }: PastFilter,
