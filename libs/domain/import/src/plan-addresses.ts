@@ -1,7 +1,6 @@
-import { sameCidr } from '@cloudpam/cidr';
 import {
   addressInUse,
-  forbiddenIn,
+  forbiddenAt,
   forbiddenText,
   usesOf,
   type AddressRecord,
@@ -114,7 +113,7 @@ function refusalOfPlace(
   pool: FuturePool | undefined,
   cidr: AddressWish['item']['cidr'],
 ): RowProblem | undefined {
-  const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
+  const forbidden = pool && forbiddenAt(pool, cidr);
   return (
     forbidden &&
     new RowProblem('address_reserved', forbiddenText(nameOfPool(pool), forbidden), 'address')

@@ -65,6 +65,7 @@ export type { HostCount, HostCounts, HostUsage, InterfaceCoverage } from './host
 export {
   addressInUse,
   hasUnlistedHosts,
+  usesOf,
   type AddressUse,
   type ObservedSpace,
 } from './observed-space';
@@ -132,6 +133,7 @@ export {
   checkHost,
   DNS_NAME_LENGTH,
   dnsNameOf,
+  forbiddenAt,
   forbiddenIn,
   forbiddenText,
   isDnsName,
@@ -159,7 +161,7 @@ export {
   type NewRange,
 } from './addresses/keep-ranges';
 export { poolCutting } from './addresses/follow-tree';
-export { recordHosts, usesOf, type RecordedHost } from './addresses/record-hosts';
+export { recordHosts, type RecordedHost } from './addresses/record-hosts';
 export {
   blockAroundSpan,
   CHOSEN_PURPOSES,

@@ -22,6 +22,9 @@ export interface ObservedSpace {
   count(vrfId: number, range: AddressRange): Promise<bigint>;
 }
 
+/** Uses by clouds that are read at once. */
+const USES = 1_000;
+
 interface Stores {
   readonly observed: Pick<ObservedSpace, 'count'>;
   readonly discovery: HostCounts;
@@ -44,6 +47,35 @@ export async function hasUnlistedHosts(
     return !cloud?.listsEveryHost;
   }
   return (await observed.count(pool.vrfId, pool.cidr)) < usage.used;
+}
+
+/**
+ * Of addresses in address order those that a cloud has given to something, and to what. Reads few of them one by one:
+ * of a stretch without uses all at once.
+ */
+export async function usesOf(
+  observed: Pick<ObservedSpace, 'touching'>,
+  vrfId: number,
+  hosts: readonly Cidr[],
+): Promise<Map<Cidr, AddressUse>> {
+  const found = new Map<Cidr, AddressUse>();
+  const [first, last] = [hosts[0], hosts.at(-1)];
+  if (!first || !last) return found;
+  const half = hosts.length >> 1;
+  const split = async (): Promise<Map<Cidr, AddressUse>> =>
+    new Map([
+      ...(await usesOf(observed, vrfId, hosts.slice(0, half))),
+      ...(await usesOf(observed, vrfId, hosts.slice(half))),
+    ]);
+  if (first.family !== last.family) return split();
+  const span: AddressRange = { family: first.family, first: first.first, last: last.last };
+  const uses = await observed.touching(vrfId, span, hosts.length === 1 ? 1 : USES);
+  if (uses.length === USES && hosts.length > 1) return split();
+  for (const host of uses.length === 0 ? [] : hosts) {
+    const use = uses.find(({ cidr }) => cidr.first <= host.first && host.first <= cidr.last);
+    if (use) found.set(host, use);
+  }
+  return found;
 }
 
 /** The error for an address that a cloud has given to something. */

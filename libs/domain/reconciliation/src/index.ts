@@ -106,6 +106,7 @@ export {
 } from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export {
+  OTHER_FINDING_TYPES,
   otherFindingCounts,
   ReadFindings,
   soonUntil,

@@ -6,7 +6,12 @@ import {
   type ForecastReadStores,
 } from '@cloudpam/forecast';
 import { accountsOf, type Accounts, type AddressRecord, type Pool } from '@cloudpam/pools';
-import type { StaleAddress, UnknownAddress } from './address-mismatch';
+import type {
+  MismatchFilter,
+  MismatchList,
+  StaleAddress,
+  UnknownAddress,
+} from './address-mismatch';
 import type { Finding, FindingStatus, FindingType, ResourceFilter } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
@@ -18,8 +23,15 @@ import { unseenScopes, type UnseenScope } from './unseen-scopes';
  */
 export type AnyFindingType = FindingType | OtherFindingType;
 /** Those that are not of resources. */
-export type OtherFindingType =
-  'unseen' | 'exhausts_soon' | 'lease_ends' | 'stale_address' | 'unknown_address';
+export const OTHER_FINDING_TYPES = [
+  'unseen',
+  'exhausts_soon',
+  'lease_ends',
+  'stale_address',
+  'unknown_address',
+] as const;
+/** One of `OTHER_FINDING_TYPES`. */
+export type OtherFindingType = (typeof OTHER_FINDING_TYPES)[number];
 
 /** So long before its end a lease is a finding. */
 export const LEASE_WARNING_MS = 14 * 24 * 3_600_000;
@@ -115,8 +127,24 @@ export class ReadFindings {
         (window) => poolLeases(stores, asked, window),
         (window) => addressLeases(stores, asked, window),
       ],
-      stale_address: [(window) => staleAddresses(stores, asked, window)],
-      unknown_address: [(window) => unknownAddresses(stores, asked, window)],
+      stale_address: [
+        (window) =>
+          differences(
+            (...query) => stores.mismatches.stale(...query),
+            (stale) => ({ type: 'stale_address', stale }),
+            asked,
+            window,
+          ),
+      ],
+      unknown_address: [
+        (window) =>
+          differences(
+            (...query) => stores.mismatches.unknown(...query),
+            (unknown) => ({ type: 'unknown_address', unknown }),
+            asked,
+            window,
+          ),
+      ],
     };
     if (isOther(type)) return others[type];
     const ofResources = (window: Window): Promise<Part> =>
@@ -221,26 +249,17 @@ async function addressLeases(
   };
 }
 
-async function staleAddresses(
-  { mismatches }: Pick<Stores, 'mismatches'>,
+/** Where addresses and records differ: in one of the two ways. */
+async function differences<Row>(
+  list: (filter: MismatchFilter, window: Window) => Promise<MismatchList<Row>>,
+  findingOf: (row: Row) => AnyFinding,
   { filter }: Asked,
   window: Window,
 ): Promise<Part> {
   if (!mayBeListed(filter)) return NOTHING;
   const { accountId, vrfId } = filter.resources;
-  const { items, total } = await mismatches.stale({ accountId, vrfId }, window);
-  return { items: items.map((stale) => ({ type: 'stale_address', stale })), total };
-}
-
-async function unknownAddresses(
-  { mismatches }: Pick<Stores, 'mismatches'>,
-  { filter }: Asked,
-  window: Window,
-): Promise<Part> {
-  if (!mayBeListed(filter)) return NOTHING;
-  const { accountId, vrfId } = filter.resources;
-  const { items, total } = await mismatches.unknown({ accountId, vrfId }, window);
-  return { items: items.map((unknown) => ({ type: 'unknown_address', unknown })), total };
+  const { items, total } = await list({ accountId, vrfId }, window);
+  return { items: items.map(findingOf), total };
 }
 
 async function resourceFindings(
@@ -270,14 +289,7 @@ function mayBeListed({ status, resources }: FindingFilter): boolean {
 }
 
 function isOther(type: AnyFindingType | undefined): type is OtherFindingType {
-  const others: readonly string[] = [
-    'unseen',
-    'exhausts_soon',
-    'lease_ends',
-    'stale_address',
-    'unknown_address',
-  ] satisfies OtherFindingType[];
-  return type !== undefined && others.includes(type);
+  return OTHER_FINDING_TYPES.some((each) => each === type);
 }
 
 /** The accounts that a finding names. */

@@ -8,10 +8,11 @@ import type {
 } from '@cloudpam/forecast';
 import { InvalidCursor } from '@cloudpam/pools';
 import { inAccessScope } from './in-access-scope';
+import { replacedColumns } from './replaced-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, raw, sql, where, type Sql } from './sql';
+import { raw, sql, where, type Sql } from './sql';
 import { jsonOf } from './values';
 
 const COLUMNS = {
@@ -22,16 +23,7 @@ const COLUMNS = {
   forecast: 'json',
 } as const satisfies Columns;
 
-const NAMES = raw(Object.keys(COLUMNS).join(', '));
-const SELECTED = raw(
-  Object.keys(COLUMNS)
-    .map((name) => `t.${name}`)
-    .join(', '),
-);
-const REPLACED = joined(
-  Object.keys(COLUMNS).map((name) => raw(`${name} = excluded.${name}`)),
-  ', ',
-);
+const { names: NAMES, selected: SELECTED, replaced: REPLACED } = replacedColumns(COLUMNS);
 
 interface ForecastRow {
   readonly pool_id: number;

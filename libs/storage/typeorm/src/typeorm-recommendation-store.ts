@@ -13,10 +13,11 @@ import {
 } from '@cloudpam/analysis';
 import { InvalidCursor } from '@cloudpam/pools';
 import { inAccessScope } from './in-access-scope';
+import { replacedColumns } from './replaced-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, raw, sql, where, type Sql } from './sql';
+import { raw, sql, where, type Sql } from './sql';
 import { jsonOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -29,16 +30,7 @@ const COLUMNS = {
   action: 'json',
 } as const satisfies Columns;
 
-const NAMES = raw(Object.keys(COLUMNS).join(', '));
-const SELECTED = raw(
-  Object.keys(COLUMNS)
-    .map((name) => `t.${name}`)
-    .join(', '),
-);
-const REPLACED = joined(
-  Object.keys(COLUMNS).map((name) => raw(`${name} = excluded.${name}`)),
-  ', ',
-);
+const { names: NAMES, selected: SELECTED, replaced: REPLACED } = replacedColumns(COLUMNS);
 
 interface RecommendationRow {
   readonly pool_id: number;

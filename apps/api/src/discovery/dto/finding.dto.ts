@@ -12,6 +12,7 @@ import {
 import {
   FINDING_STATUSES,
   FINDING_TYPES,
+  OTHER_FINDING_TYPES,
   type AnyFinding,
   type AnyFindingType,
   type Finding,
@@ -37,14 +38,7 @@ import { OwnerQuery } from './resource-query.dto';
 import { DismissalDto, ResourceDto } from './resource.dto';
 
 const TYPE = {
-  words: [
-    ...FINDING_TYPES,
-    'unseen',
-    'exhausts_soon',
-    'lease_ends',
-    'stale_address',
-    'unknown_address',
-  ],
+  words: [...FINDING_TYPES, ...OTHER_FINDING_TYPES],
   name: 'FindingType',
 };
 const STATUS = { words: FINDING_STATUSES, name: 'FindingStatus' } as const;

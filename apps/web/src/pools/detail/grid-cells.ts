@@ -1,5 +1,12 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { familyBits, formatAddress, formatCidr, nthSubnet, parseCidr } from '@cloudpam/cidr';
+import {
+  familyBits,
+  formatAddress,
+  formatCidr,
+  nthSubnet,
+  parseCidr,
+  tryParseCidr,
+} from '@cloudpam/cidr';
 
 /** What is the matter with an address, or with a block of several. */
 export const CELL_STATES = {
@@ -155,10 +162,6 @@ function labelOf(name: string): string {
 }
 
 function hostIn(address: string, family: 4 | 6): bigint | undefined {
-  try {
-    const cidr = parseCidr(`${address}/${familyBits(family)}`);
-    return cidr.family === family ? cidr.first : undefined;
-  } catch {
-    return undefined;
-  }
+  const cidr = tryParseCidr(`${address}/${familyBits(family)}`);
+  return cidr?.family === family ? cidr.first : undefined;
 }

@@ -1,5 +1,5 @@
 import { CLOUDS } from '@cloudpam/clouds';
-import { familyBits, formatCidr, refusedRange, type Cidr } from '@cloudpam/cidr';
+import { familyBits, formatCidr, refusedRange, sameCidr, type Cidr } from '@cloudpam/cidr';
 import { PoolError } from '../pool-error';
 import type { Pool } from '../pool';
 import { checkNamed } from '../pool-rules';
@@ -51,6 +51,14 @@ export function forbiddenIn({
   return [...reasons]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([value, reason]) => ({ cidr: hostOf(family, value), reason }));
+}
+
+/** Why nobody gets an address of a pool; undefined where somebody may. */
+export function forbiddenAt(
+  pool: Pick<Pool, 'cidr' | 'kind' | 'provider'>,
+  host: Cidr,
+): ForbiddenAddress | undefined {
+  return forbiddenIn(pool).find(({ cidr }) => sameCidr(cidr, host));
 }
 
 /** The error for an address of a pool that nobody gets. */

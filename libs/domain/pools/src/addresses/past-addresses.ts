@@ -5,11 +5,12 @@ import {
   type AuditEntry,
   type AuditReader,
 } from '@cloudpam/audit';
-import { contains, familyBits, parseCidr, type Cidr } from '@cloudpam/cidr';
+import { contains, parseAddress, type Cidr } from '@cloudpam/cidr';
 import type { Pause } from '../past-tree';
 import { PoolError } from '../pool-error';
 import { InvalidCursor } from '../pool-store';
 import type { AddressFacts } from './address-events';
+import { hostOf } from './address-record';
 
 /** Entries of one reading; more would keep other requests waiting. */
 const PAGE = 500;
@@ -154,5 +155,6 @@ function stateAfter(
 }
 
 function hostOfFacts({ address }: AddressFacts): Cidr {
-  return parseCidr(`${address}/${familyBits(address.includes(':') ? 6 : 4)}`);
+  const { family, value } = parseAddress(address);
+  return hostOf(family, value);
 }

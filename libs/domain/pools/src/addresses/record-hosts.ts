@@ -1,19 +1,16 @@
 import type { Change } from '@cloudpam/audit';
-import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import { addressInUse, type AddressUse, type ObservedSpace } from '../observed-space';
+import type { Cidr } from '@cloudpam/cidr';
+import { addressInUse, usesOf } from '../observed-space';
 import type { Pool } from '../pool';
 import { PoolError } from '../pool-error';
 import type { PoolStores } from '../pool-stores';
 import { formatHost, type AddressFields, type AddressRecord } from './address-record';
-import { addressTaken, forbiddenError, forbiddenIn } from './address-rules';
+import { addressTaken, forbiddenAt, forbiddenError } from './address-rules';
 import { lockHolders } from './lock-holders';
 import { takeBack } from './quarantine';
 import { formatSpan, type RangeRecord } from './range-record';
 import { givesOut, rangeNotFound, rangeTaken } from './range-rules';
 import { takeHosts, type RecordHistory } from './take-hosts';
-
-/** Uses by clouds that are read at once. */
-const USES = 1_000;
 
 /** An address that was chosen elsewhere, and what is set of it. */
 export interface RecordedHost {
@@ -48,7 +45,7 @@ export async function recordHosts(
   if (taken) throw addressTaken(taken);
   for (const [at, cidr] of cidrs.entries()) {
     const pool = holders[at];
-    const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
+    const forbidden = pool && forbiddenAt(pool, cidr);
     if (forbidden) throw forbiddenError(pool, forbidden);
   }
   const careful = hosts.filter(({ acceptObserved }) => !acceptObserved).map(({ cidr }) => cidr);
@@ -76,35 +73,6 @@ export async function recordHosts(
     }
   }
   return records;
-}
-
-/**
- * Of addresses in address order those that a cloud has given to something, and to what. Reads few of them one by one:
- * of a stretch without uses all at once.
- */
-export async function usesOf(
-  observed: Pick<ObservedSpace, 'touching'>,
-  vrfId: number,
-  hosts: readonly Cidr[],
-): Promise<Map<Cidr, AddressUse>> {
-  const found = new Map<Cidr, AddressUse>();
-  const [first, last] = [hosts[0], hosts.at(-1)];
-  if (!first || !last) return found;
-  const half = hosts.length >> 1;
-  const split = async (): Promise<Map<Cidr, AddressUse>> =>
-    new Map([
-      ...(await usesOf(observed, vrfId, hosts.slice(0, half))),
-      ...(await usesOf(observed, vrfId, hosts.slice(half))),
-    ]);
-  if (first.family !== last.family) return split();
-  const span: AddressRange = { family: first.family, first: first.first, last: last.last };
-  const uses = await observed.touching(vrfId, span, hosts.length === 1 ? 1 : USES);
-  if (uses.length === USES && hosts.length > 1) return split();
-  for (const host of uses.length === 0 ? [] : hosts) {
-    const use = uses.find(({ cidr }) => cidr.first <= host.first && host.first <= cidr.last);
-    if (use) found.set(host, use);
-  }
-  return found;
 }
 
 /** @throws PoolError `range_taken` | `quarantined` | `range_not_found` | `invalid_field` where another range has it */
