@@ -13,13 +13,14 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { UrlSelect } from '../url/url-select';
+import { PoolLine } from '../pools/pool-line';
 import { useUrlParams } from '../url/use-url-params';
 import { KINDS, SEVERITIES } from './analysis-words';
-import { ActionCell, KindCell, PoolCell, SeenCell } from './recommendation-cells';
+import { ActionCell, KindCell, SeenCell } from './recommendation-cells';
 
 const ALL = 'all';
 const COLUMNS: readonly Column<Schemas['KeptRecommendation']>[] = [
-  { title: 'Pool', width: 150, cell: (each) => <PoolCell of={each} /> },
+  { title: 'Pool', width: 150, cell: ({ pool }) => <PoolLine pool={pool} tab="analysis" /> },
   { title: 'VRF', width: 100, cell: ({ pool }) => <VrfName id={pool.vrf_id} />, wideOnly: true },
   { title: 'What', cell: (each) => <KindCell of={each} /> },
   { title: 'Do', width: 110, align: 'right', cell: (each) => <ActionCell of={each} /> },

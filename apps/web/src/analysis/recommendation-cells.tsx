@@ -1,7 +1,6 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { ReasonedButton } from '../actions/reasoned-button';
 import { notifyFailed } from '../actions/notify';
 import { analysisApi } from '../api/analysis';
@@ -12,25 +11,6 @@ import { actionText, KINDS, noActionText, seenText, SEVERITIES } from './analysi
 
 interface CellProps {
   readonly of: Schemas['Recommendation'];
-}
-
-/** The pool, with the way to its analysis. */
-export function PoolCell({ of: { pool } }: CellProps) {
-  return (
-    <>
-      <Anchor
-        component={Link}
-        to={`/pools/${pool.pool_id}?tab=analysis`}
-        className="mono"
-        size="sm"
-      >
-        {pool.cidr}
-      </Anchor>
-      <Text size="xs" c="dimmed">
-        {pool.name}
-      </Text>
-    </>
-  );
 }
 
 /** What kind it is, and how much it matters. */

@@ -1,8 +1,9 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, ScrollArea, Table, Text } from '@mantine/core';
-import { Component, useId } from 'react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { FailureBoundary } from '../lazy/failure-boundary';
 import { useUrlParams } from '../url/use-url-params';
 import classes from './dashboard.module.css';
 
@@ -75,9 +76,9 @@ export function DashboardCard({ title, name, span, about, more, numbers, childre
           )}
         </div>
       </div>
-      <PartBoundary>
+      <FailureBoundary instead={<Quiet>This part could not be shown.</Quiet>}>
         {isTable ? <NumbersBehind title={title} numbers={numbers} /> : children}
-      </PartBoundary>
+      </FailureBoundary>
     </section>
   );
 }
@@ -135,20 +136,4 @@ function NumbersBehind({ title, numbers }: { title: string; numbers: Numbers }) 
       </Table>
     </ScrollArea.Autosize>
   );
-}
-
-/** What fails in a part is told there. */
-class PartBoundary extends Component<
-  { readonly children: ReactNode },
-  { readonly failed: boolean }
-> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    return this.state.failed ? <Quiet>This part could not be shown.</Quiet> : this.props.children;
-  }
 }

@@ -1,11 +1,6 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { dayNumber } from '../forecasts/usage-plot';
-
-/** A day, in days since 1970-01-01, and the share of the highest value at it, from 0 to 1. */
-export interface GrowthPlotPoint {
-  readonly day: number;
-  readonly share: number;
-}
+import { dayNumber } from '../charts/days';
+import type { PlotPoint } from '../charts/time-chart';
 
 /** What the chart of growth shows. */
 export interface GrowthPlot {
@@ -14,11 +9,11 @@ export interface GrowthPlot {
   readonly to: number;
   /** The addresses at the top of the chart. */
   readonly top: bigint;
-  readonly past: readonly GrowthPlotPoint[];
+  readonly past: readonly PlotPoint[];
   /** From today on; empty without an outlook. */
-  readonly middle: readonly GrowthPlotPoint[];
-  readonly low: readonly GrowthPlotPoint[];
-  readonly high: readonly GrowthPlotPoint[];
+  readonly middle: readonly PlotPoint[];
+  readonly low: readonly PlotPoint[];
+  readonly high: readonly PlotPoint[];
 }
 
 const PARTS = 1_000_000n;
@@ -35,7 +30,7 @@ export function growthPlot({ past, outlook }: Schemas['EstateGrowth']): GrowthPl
   const shareOf = (count: string): number => Number((BigInt(count) * PARTS) / top) / Number(PARTS);
   const today = dayNumber(last.day);
   const start = { day: today, share: shareOf(last.used) };
-  const ahead = (which: 'low' | 'middle' | 'high'): GrowthPlotPoint[] =>
+  const ahead = (which: 'low' | 'middle' | 'high'): PlotPoint[] =>
     outlook.length === 0
       ? []
       : [

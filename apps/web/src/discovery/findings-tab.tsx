@@ -18,7 +18,8 @@ import { VrfName } from '../records/vrf-name';
 import { BulkBar } from './bulk-bar';
 import { DiscoverNow } from './discover-now';
 import { CloudText, FINDINGS } from './discovery-words';
-import { EndCell, PoolCell } from '../forecasts/forecast-cells';
+import { EndCell } from '../forecasts/forecast-cells';
+import { PoolLine } from '../pools/pool-line';
 import { IgnoredNote } from './ignored-note';
 import { ResourceActions } from './resource-actions';
 import { AccountFilter } from './resource-filters';
@@ -35,6 +36,18 @@ function Why({ finding: { reason, ignored } }: { finding: Schemas['Finding'] }) 
     <>
       <CloudText text={reason} />
       {ignored && <IgnoredNote ignored={ignored} />}
+    </>
+  );
+}
+
+/** The account and region of what is no resource. */
+function AccountCell({ finding: { account_key: key, region } }: { finding: Schemas['Finding'] }) {
+  return (
+    <>
+      <div className="mono">{key}</div>
+      <Text size="xs" c="dimmed">
+        {region}
+      </Text>
     </>
   );
 }
@@ -78,14 +91,7 @@ const ACCOUNT_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'Account, region',
     width: 240,
-    cell: ({ account_key: key, region }) => (
-      <>
-        <div className="mono">{key}</div>
-        <Text size="xs" c="dimmed">
-          {region}
-        </Text>
-      </>
-    ),
+    cell: (finding) => <AccountCell finding={finding} />,
   },
   { title: 'Why', cell: (finding) => <Why finding={finding} /> },
   {
@@ -101,7 +107,7 @@ const POOL_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'Pool',
     width: 150,
-    cell: ({ pool }) => pool && <PoolCell pool={pool} />,
+    cell: ({ pool }) => pool && <PoolLine pool={pool} tab="usage" />,
   },
   {
     title: 'Ends',
@@ -160,14 +166,7 @@ const ADDRESS_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'Account, region',
     width: 190,
-    cell: ({ account_key: key, region }) => (
-      <>
-        <div className="mono">{key}</div>
-        <Text size="xs" c="dimmed">
-          {region}
-        </Text>
-      </>
-    ),
+    cell: (finding) => <AccountCell finding={finding} />,
     wideOnly: true,
   },
   {

@@ -6,12 +6,13 @@ import { forecastsApi } from '../api/forecasts';
 import { EmptyState } from '../feedback/empty-state';
 import { Count } from '../format/count';
 import { Page } from '../frame/page';
+import { PoolLine } from '../pools/pool-line';
 import { VrfName } from '../records/vrf-name';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { useUrlParams } from '../url/use-url-params';
-import { EndCell, PoolCell } from './forecast-cells';
+import { EndCell } from './forecast-cells';
 
 const WITHIN = [
   { value: '30d', label: '30 days' },
@@ -22,7 +23,7 @@ const WITHIN = [
 const STANDARD = '90d';
 
 const COLUMNS: readonly Column<Schemas['PoolForecast']>[] = [
-  { title: 'Pool', width: 150, cell: (pool) => <PoolCell pool={pool} /> },
+  { title: 'Pool', width: 150, cell: (pool) => <PoolLine pool={pool} tab="usage" /> },
   { title: 'VRF', width: 100, cell: ({ vrf_id }) => <VrfName id={vrf_id} />, wideOnly: true },
   { title: 'For', width: 48, cell: ({ prefix_length }) => <>/{prefix_length}</> },
   { title: 'When', cell: (forecast) => <EndCell forecast={forecast} /> },

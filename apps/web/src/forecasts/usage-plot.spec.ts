@@ -1,5 +1,6 @@
 import { told, usage } from '../testing/samples';
-import { dayNumber, dayText, usagePlot } from './usage-plot';
+import { dayNumber, dayText } from '../charts/days';
+import { usagePlot } from './usage-plot';
 
 const TODAY = dayNumber('2026-01-31');
 

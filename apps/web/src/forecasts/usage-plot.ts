@@ -1,16 +1,11 @@
 import type { Schemas } from '@cloudpam/api-client';
+import { dayNumber } from '../charts/days';
+import type { PlotPoint } from '../charts/time-chart';
 
-const DAY_MS = 86_400_000;
 /** So far the chart goes on behind today at least, as a share of the past that it shows. */
 const AHEAD = 0.15;
 /** No farther than the past is long: more would press it together. */
 const FARTHEST = 1;
-
-/** A point in days since 1970-01-01 and the share of the pool that is used, from 0 to 1. */
-export interface PlotPoint {
-  readonly day: number;
-  readonly share: number;
-}
 
 /** What a chart of usage shows. */
 export interface UsagePlot {
@@ -24,16 +19,6 @@ export interface UsagePlot {
   readonly mean: PlotPoint | undefined;
   /** The first and the last day of the band at the height of `mean`. */
   readonly band: readonly [earliest: number, latest: number] | undefined;
-}
-
-/** A day as days since 1970-01-01. */
-export function dayNumber(text: string): number {
-  return Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
-}
-
-/** Days since 1970-01-01 as `2026-08-22`. */
-export function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** What there is to draw. @param total the addresses of the pool, as decimal text */

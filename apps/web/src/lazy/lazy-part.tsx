@@ -1,22 +1,15 @@
 import { Anchor, Loader, Text } from '@mantine/core';
-import { Component, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
+import { FailureBoundary } from './failure-boundary';
 
 /** Waits for the parts in it that have still to come, and says so when they do not. */
-export class LazyPart extends Component<
-  { readonly children: ReactNode },
-  { readonly failed: boolean }
-> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    if (this.state.failed) return <NotLoaded />;
-    return <Suspense fallback={<Loading />}>{this.props.children}</Suspense>;
-  }
+export function LazyPart({ children }: { children: ReactNode }) {
+  return (
+    <FailureBoundary instead={<NotLoaded />}>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </FailureBoundary>
+  );
 }
 
 function Loading() {

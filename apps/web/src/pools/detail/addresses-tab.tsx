@@ -6,13 +6,14 @@ import { useMemo } from 'react';
 import { AddressBulkBar } from '../../addresses/address-bulk-bar';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/address-words';
 import { nameOfRange } from '../../addresses/range-words';
-import { fetchHostUsage, fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
+import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
 import { fetchPoolRanges } from '../../api/ranges';
 import type { RecordField } from '../../records/record-dialog';
 import { RecordsPage } from '../../records/records-page';
 import { AddressGrid } from './address-grid';
 import { ObservedAddresses } from './observed-addresses';
 import { HostsNotCounted } from '../hosts-not-counted';
+import { useHostUsage } from './use-host-usage';
 
 /** How a new one is chosen; a record that is there has its address. */
 const TAKING: readonly RecordField[] = [
@@ -63,10 +64,7 @@ const REASONS: Readonly<Record<Schemas['ForbiddenReason'], string>> = {
 
 /** The address records that lie in a pool itself, and the ways to take and give back one. */
 export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
-  const { data: usage } = useQuery({
-    queryKey: ['addresses', pool.id, 'host-usage'],
-    queryFn: ({ signal }) => fetchHostUsage(pool.id, signal),
-  });
+  const usage = useHostUsage(pool.id);
   const isAccepting = usage?.unlisted_hosts ?? pool.uncounted_hosts;
   const api = useMemo(() => poolAddressesApi(pool.id, isAccepting), [pool.id, isAccepting]);
   const { data } = useQuery({

@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { scoreText } from '../../analysis/analysis-words';
 import { RoomChart } from '../../analysis/room-chart';
-import { ActionCell, KindCell, PoolCell, SeenCell } from '../../analysis/recommendation-cells';
+import { PoolLine } from '../pool-line';
+import { ActionCell, KindCell, SeenCell } from '../../analysis/recommendation-cells';
 import { analysisApi } from '../../api/analysis';
 import { EmptyState } from '../../feedback/empty-state';
 import { ReadProblem } from '../../feedback/problem-alert';
@@ -13,7 +14,7 @@ import { DataTable } from '../../table/data-table';
 import type { Column } from '../../table/data-table';
 
 const COLUMNS: readonly Column<Schemas['Recommendation']>[] = [
-  { title: 'Pool', width: 150, cell: (each) => <PoolCell of={each} /> },
+  { title: 'Pool', width: 150, cell: ({ pool }) => <PoolLine pool={pool} tab="analysis" /> },
   { title: 'What', cell: (each) => <KindCell of={each} /> },
   { title: 'Do', width: 110, align: 'right', cell: (each) => <ActionCell of={each} /> },
 ];

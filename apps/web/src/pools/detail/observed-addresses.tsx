@@ -1,11 +1,12 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { CopyText } from '../../actions/copy-button';
-import { fetchHostUsage, fetchObservedAddresses } from '../../api/addresses';
+import { fetchObservedAddresses } from '../../api/addresses';
 import { Count } from '../../format/count';
 import { TimeAgo } from '../../format/time-ago';
 import { DataTable, type Column } from '../../table/data-table';
+import { useHostUsage } from './use-host-usage';
 
 const PAGE_SIZE = 100;
 const KINDS: Readonly<Record<Schemas['ObservedKind'], string>> = {
@@ -62,10 +63,7 @@ const COLUMNS: readonly Column<Schemas['ObservedAddress']>[] = [
 
 /** What has the addresses of a pool in clouds; nothing where nobody has listed that. */
 export function ObservedAddresses({ pool }: { pool: Schemas['Pool'] }) {
-  const { data: usage } = useQuery({
-    queryKey: ['addresses', pool.id, 'host-usage'],
-    queryFn: ({ signal }) => fetchHostUsage(pool.id, signal),
-  });
+  const usage = useHostUsage(pool.id);
   const isListed = usage !== undefined && (usage.coverage !== 'off' || usage.observed !== '0');
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['addresses', pool.id, 'observed'],

@@ -7,7 +7,7 @@ import { EmptyState } from '../../feedback/empty-state';
 import { ReadProblem } from '../../feedback/problem-alert';
 import { forecastSentence } from '../../forecasts/forecast-words';
 import { UsageChart } from '../../forecasts/usage-chart';
-import { dayText } from '../../forecasts/usage-plot';
+import { dayText } from '../../charts/days';
 import { Count } from '../../format/count';
 import { useNow } from '../../format/use-now';
 import { DataTable } from '../../table/data-table';
