@@ -12,7 +12,8 @@ const { withHandlers, SYSTEM_ACTOR } = require('@cloudpam/audit');
 const { ReleaseExpired } = require('@cloudpam/pools');
 const { POOL_HANDLERS } = require('@cloudpam/reconciliation');
 
-const storage = await openStorage({ url, migrationsDir: 'migrations' });
+const migrationsDir = path.join(folder, '../../../migrations');
+const storage = await openStorage({ url, migrationsDir });
 const release = new ReleaseExpired(withHandlers(storage.unitOfWork, POOL_HANDLERS));
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin }))

@@ -69,7 +69,7 @@ export function readRoute(
     takesKey: method === 'post' && !isPublic,
     takesVersion: problems.includes('version_mismatch'),
     takesCursor: takes('cursor'),
-    takesRange: takes('cidr_contains') || takes('cidr_within'),
+    takesRange: ['cidr_contains', 'cidr_within', 'cidr_touching'].some(takes),
     asksMore: (rest.parameters ?? []).some(
       (each) => 'name' in each && each.in === 'query' && each.required === true,
     ),
