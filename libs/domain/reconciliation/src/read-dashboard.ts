@@ -216,7 +216,8 @@ export class ReadDashboard {
 
 /** How many pools the caller sees; exact up to 10,000. */
 async function visiblePools({ pools }: Stores): Promise<number> {
-  const page = { sort: [{ field: 'id', descending: false }], size: 1 } as const;
+  // The order that limits are stored in.
+  const page = { sort: [{ field: 'cidr', descending: false }], size: 1 } as const;
   return (await pools.list({}, page)).total;
 }
 

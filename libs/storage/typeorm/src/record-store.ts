@@ -166,6 +166,7 @@ export abstract class TypeOrmRecordStore<
    */
   private async namedInScope({ accessScope, ids }: Filter): Promise<readonly number[] | undefined> {
     if (!accessScope) return undefined;
+    if (ids?.length === 0) return [];
     const { session } = this;
     const { accountIds, under } = accessScope;
     if (this.kind.entity === 'account' && under === null && accountIds) return accountIds;

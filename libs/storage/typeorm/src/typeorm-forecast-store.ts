@@ -38,9 +38,10 @@ export class TypeOrmForecastStore implements ForecastStore {
   constructor(private readonly session: Session) {}
 
   async ending(filter: EndingFilter, { size, skip = 0, after }: EndingPage): Promise<EndingList> {
-    const conditions = this.conditionsOf(filter);
+    const conditions = [raw('p.id = f.pool_id'), ...this.conditionsOf(filter)];
     const place = after === undefined ? [] : [sql`(f.ends_on, f.pool_id) > ${placeOf(after)}`];
-    const from = raw('from pool_forecast f join pool p on p.id = f.pool_id');
+    // In this order: SQLite would rather read all pools that a caller sees.
+    const from = raw('from pool_forecast f cross join pool p');
     const rows = await this.session.rows<ForecastRow>(
       sql`select f.* ${from} ${where([...conditions, ...place])}
         order by f.ends_on, f.pool_id limit ${size + 1} offset ${after === undefined ? skip : 0}`,
