@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useUrlParams } from '../url/use-url-params';
 import { SEARCH_HINTS, searchKind } from './search-text';
-import { groupedResults, resultPath, useSearch } from './use-search';
+import { addressesOf, groupedResults, resultPath, useSearch } from './use-search';
 
 const DROPDOWN_LIMIT = 8;
 const TYPING_PAUSE = 150;
@@ -101,11 +101,12 @@ export function SearchBox() {
 const ALL = 'all';
 
 function ResultLine({ result }: { result: Schemas['SearchResult'] }) {
+  const addresses = addressesOf(result);
   return (
     <span style={{ display: 'flex', gap: 12, alignItems: 'baseline', minWidth: 0 }}>
-      {result.cidr && <span className="mono">{result.cidr}</span>}
+      {addresses && <span className="mono">{addresses}</span>}
       <span className="ellipsis">
-        {result.title === result.cidr ? (result.pool?.name ?? '') : result.title}
+        {result.title === addresses ? (result.pool?.name ?? '') : result.title}
       </span>
       <Text span size="xs" c="dimmed" ml="auto" className="ellipsis">
         {[result.vrf_name, result.account_key, result.subtitle].filter(Boolean).join(' · ')}

@@ -38,6 +38,27 @@ describe('SearchPage', () => {
     expect(api.made('get', '/api/v1/search')[0]?.query).toEqual({ q: '10.0.0.1', vrf_id: '3' });
   });
 
+  it('shows a range by its addresses, and leads to those of its pool', async () => {
+    api.on(
+      'get',
+      '/api/v1/search',
+      searchOf(1, {
+        type: 'range',
+        id: 3,
+        title: 'phones',
+        subtitle: 'dhcp range',
+        start_address: '10.0.0.16',
+        end_address: '10.0.0.31',
+        pool_id: 7,
+        match: 'name',
+      }),
+    );
+    show(<SearchPage />, '/search?q=phones');
+    const ranges = await screen.findByRole('table', { name: 'Ranges' });
+    const link = within(ranges).getByRole('link', { name: '10.0.0.16–10.0.0.31' });
+    expect(link.getAttribute('href')).toBe('/pools/7?tab=ranges');
+  });
+
   it('asks nothing before there is a text, and searches for it with Enter', async () => {
     const user = show(<SearchPage />, '/search');
     expect(await screen.findByText('What are you looking for?')).toBeTruthy();

@@ -9,7 +9,7 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { useUrlParams } from '../url/use-url-params';
 import { SEARCH_HINTS, searchKind } from './search-text';
-import { groupedResults, RESULT_GROUPS, resultPath, useSearch } from './use-search';
+import { addressesOf, groupedResults, RESULT_GROUPS, resultPath, useSearch } from './use-search';
 
 const COLUMNS: readonly Column<Schemas['SearchResult']>[] = [
   {
@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<Schemas['SearchResult']>[] = [
     width: 190,
     cell: (result) => (
       <Anchor component={Link} to={resultPath(result)} className="mono">
-        {result.cidr ?? '–'}
+        {addressesOf(result) ?? '–'}
       </Anchor>
     ),
   },
@@ -87,7 +87,7 @@ export function SearchPage() {
         >
           <Tabs.List>
             <Tabs.Tab value="any">All</Tabs.Tab>
-            {(['pool', 'block', 'address', 'account'] as const).map((one) => (
+            {(['pool', 'block', 'address', 'range', 'account'] as const).map((one) => (
               <Tabs.Tab key={one} value={one}>
                 {RESULT_GROUPS[one]}
               </Tabs.Tab>

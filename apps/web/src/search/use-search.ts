@@ -20,7 +20,14 @@ export function resultPath(result: Schemas['SearchResult']): string {
     return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
   if (result.type === 'address')
     return `/addresses?q=${encodeURIComponent(result.cidr?.split('/')[0] ?? result.title)}`;
+  if (result.type === 'range')
+    return result.pool_id === undefined ? '/pools' : `/pools/${result.pool_id}?tab=ranges`;
   return `/pools/${result.pool?.id ?? result.id}`;
+}
+
+/** The addresses of a result, as people write them; nothing for what has none. */
+export function addressesOf({ cidr, start_address, end_address }: Schemas['SearchResult']) {
+  return cidr ?? (start_address && `${start_address}–${end_address}`);
 }
 
 /** Heading of the results of a type. */
@@ -28,6 +35,7 @@ export const RESULT_GROUPS = {
   pool: 'Pools',
   block: 'Assigned blocks',
   address: 'Addresses',
+  range: 'Ranges',
   resource: 'Cloud resources',
   account: 'Accounts',
 } as const satisfies Record<Schemas['SearchResultType'], string>;

@@ -1477,7 +1477,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, ranges, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -7639,7 +7639,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address" | "range";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -7679,8 +7679,20 @@ export interface components {
              */
             cidr?: string;
             /**
+             * Format: ip
+             * @description The first address of a range
+             * @example 192.0.2.1
+             */
+            start_address?: string;
+            /**
+             * Format: ip
+             * @description The last address of a range
+             * @example 192.0.2.1
+             */
+            end_address?: string;
+            /**
              * Format: int64
-             * @description The pool that an address lies in
+             * @description The pool that an address or a range lies in
              * @example 42
              */
             pool_id?: number;

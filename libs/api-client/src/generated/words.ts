@@ -335,6 +335,7 @@ export const searchResultTypeWords = [
   'block',
   'resource',
   'address',
+  'range',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [

@@ -3,7 +3,6 @@ import {
   overlaps,
   readTypedRange,
   type AddressRange,
-  type Cidr,
   type TypedRange,
 } from '@cloudpam/cidr';
 import { tagReadings, type Tag } from './tag-readings';
@@ -91,7 +90,7 @@ export function isMeant(
     readonly id?: number;
     readonly names: readonly (string | null)[];
     readonly tags?: Readonly<Record<string, string>>;
-    readonly cidr?: Cidr;
+    readonly cidr?: AddressRange;
   },
 ): boolean {
   const parts = [text, ...(cloudId === undefined ? [] : [cloudId])].map((part) =>

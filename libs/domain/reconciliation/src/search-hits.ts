@@ -1,8 +1,8 @@
-import type { Account, AddressRecord, Pool, TypedText, Vrf } from '@cloudpam/pools';
+import type { Account, AddressRecord, Pool, RangeRecord, TypedText, Vrf } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 
 /** What a search can find; a block is a pool that lies in another. */
-export const SEARCH_TYPES = ['pool', 'account', 'block', 'resource', 'address'] as const;
+export const SEARCH_TYPES = ['pool', 'account', 'block', 'resource', 'address', 'range'] as const;
 /** One of `SEARCH_TYPES`. */
 export type SearchType = (typeof SEARCH_TYPES)[number];
 /** Why something was found; `contains`: it contains what was asked for. */
@@ -29,13 +29,14 @@ export type SearchResult = { readonly match: SearchMatch } & (
   | ({ readonly type: 'pool' | 'block'; readonly pool: Pool } & SearchPlace)
   | ({ readonly type: 'resource'; readonly resource: DiscoveredResource } & SearchPlace)
   | ({ readonly type: 'address'; readonly address: AddressRecord } & SearchPlace)
+  | ({ readonly type: 'range'; readonly range: RangeRecord } & SearchPlace)
 );
 
 /** A result that nothing else was looked up for yet. */
 export interface Hit {
   readonly type: SearchType;
   readonly match: SearchMatch;
-  readonly one: Pool | Account | DiscoveredResource | AddressRecord;
+  readonly one: Pool | Account | DiscoveredResource | AddressRecord | RangeRecord;
 }
 
 /** Hits in order, each thing once, as many as asked. */
@@ -75,4 +76,12 @@ export function addressMatch(
   if (range && range.first <= cidr.first && cidr.last <= range.last)
     return range.first === range.last ? 'equal' : 'within';
   return `${name} ${dnsName ?? ''}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
+}
+
+/** Why a range is meant by what was typed. */
+export function rangeMatch({ text, range }: TypedText, { span, name }: RangeRecord): SearchMatch {
+  if (!range || range.family !== span.family || range.last < span.first || span.last < range.first)
+    return name.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
+  if (range.first === span.first && range.last === span.last) return 'equal';
+  return range.first <= span.first && span.last <= range.last ? 'within' : 'contains';
 }

@@ -1,5 +1,5 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { InvalidCursor, KeepAddresses, KeepRecords, VRFS } from '@cloudpam/pools';
+import { InvalidCursor, KeepAddresses, KeepRanges, KeepRecords, VRFS } from '@cloudpam/pools';
 import { change, created } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot } from './estate.fixture';
 import { Search, type SearchAnswer, type SearchRequest, type SearchResult } from './index';
@@ -8,6 +8,7 @@ import { Search, type SearchAnswer, type SearchRequest, type SearchResult } from
 const nameOf = (result: SearchResult): string => {
   if (result.type === 'account') return result.account.key;
   if (result.type === 'address') return result.address.name;
+  if (result.type === 'range') return result.range.name;
   const { name, cidr } = result.type === 'resource' ? result.resource : result.pool;
   return name === '' ? formatCidr(cidr) : name;
 };
@@ -208,6 +209,28 @@ describe('Search', () => {
       'address',
       'address',
     ]);
+  });
+
+  it('finds ranges by name, tag and any address of them, and says why', async () => {
+    const { cloud, find } = await searched();
+    const keep = new KeepRanges(cloud.unitOfWork);
+    const { items } = await cloud.unitOfWork.read(({ pools }) =>
+      pools.list({ name: 'net' }, { size: 1, sort: [{ field: 'id', descending: false }] }),
+    );
+    await keep.create(change(), items[0]?.id ?? 0, {
+      span: parseRange('10.200.2.16-10.200.2.31'),
+      name: 'phones',
+      purpose: 'dhcp',
+      tags: { floor: '1' },
+    });
+    expect(named(await find('phon'))).toEqual([['name', 'phones']]);
+    expect(named(await find('floor:1'))).toEqual([['tag', 'phones']]);
+    const ranges = { type: 'range' } as const;
+    expect(named(await find('10.200.2.20', ranges))).toEqual([['contains', 'phones']]);
+    expect(named(await find('10.200.2.16/28', ranges))).toEqual([['equal', 'phones']]);
+    expect(named(await find('10.200.2.0/24', ranges))).toEqual([['within', 'phones']]);
+    expect(named(await find('10.200.2.32', ranges))).toEqual([]);
+    expect((await find('10.200.2.20')).results.map(({ type }) => type)).toContain('range');
   });
 
   it('says in which VRF a thing lies, and to which account it belongs', async () => {

@@ -7,6 +7,7 @@ import {
   type AddressRecord,
   type Pool,
   type PoolFilter,
+  type RangeRecord,
   type TypedText,
   type Vrf,
 } from '@cloudpam/pools';
@@ -15,6 +16,7 @@ import type { ReconciliationReadStores } from './reconciliation-stores';
 import {
   addressMatch,
   Hits,
+  rangeMatch,
   resourceMatch,
   type Hit,
   type SearchResult,
@@ -54,10 +56,10 @@ const COUNTED = 10_000;
 
 type Stores = Pick<
   ReconciliationReadStores,
-  'pools' | 'vrfs' | 'accounts' | 'discovery' | 'addresses'
+  'pools' | 'vrfs' | 'accounts' | 'discovery' | 'addresses' | 'ranges'
 >;
 
-/** Searches pools, address records, accounts and discovered resources by anything that is typed or pasted. */
+/** Searches pools, address records, ranges, accounts and discovered resources by anything that is typed or pasted. */
 export class Search {
   constructor(private readonly reader: Reader<Stores>) {}
 
@@ -72,6 +74,7 @@ export class Search {
       const found = await Promise.all([
         run.pools(),
         run.addresses(),
+        run.ranges(),
         run.accounts(),
         run.resources(),
       ]);
@@ -130,6 +133,19 @@ class SearchRun {
     return { hits, total };
   }
 
+  async ranges(): Promise<Found> {
+    const { vrfId, contains, within } = this.request;
+    if (!this.isAsked('range') || this.isEmpty || contains) return NOTHING;
+    const filter = { typed: this.typed, vrfId, within };
+    const { items, total } = await this.stores.ranges.list(filter, { size: this.limit });
+    const hits = items.map((one): Hit => ({
+      type: 'range',
+      match: rangeMatch(this.typed, one),
+      one,
+    }));
+    return { hits, total };
+  }
+
   async pools(): Promise<Found> {
     const { type, contains, within } = this.request;
     if (!this.isAsked('pool', 'block') || (this.isEmpty && !contains && !within)) return NOTHING;
@@ -181,13 +197,17 @@ async function resultsOf(stores: Stores, hits: readonly Hit[]): Promise<SearchRe
     vrfsOf(stores, [...new Set(places.map(({ vrfId }) => vrfId))]),
     accountsOf(stores, places),
   ]);
-  const placeOf = ({ vrfId, accountId }: Pool | DiscoveredResource | AddressRecord) => ({
+  const placeOf = ({
+    vrfId,
+    accountId,
+  }: Pool | DiscoveredResource | AddressRecord | RangeRecord) => ({
     vrf: vrfs.get(vrfId),
     account: accountId === null ? undefined : accounts.get(accountId),
   });
   return hits.map(({ type, match, one }): SearchResult => {
     if (!('vrfId' in one)) return { type: 'account', match, account: one };
     if ('dnsName' in one) return { type: 'address', match, address: one, ...placeOf(one) };
+    if ('span' in one) return { type: 'range', match, range: one, ...placeOf(one) };
     if ('overlap' in one) return { type: 'resource', match, resource: one, ...placeOf(one) };
     return { type: type === 'block' ? 'block' : 'pool', match, pool: one, ...placeOf(one) };
   });

@@ -1,5 +1,11 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { formatSpan, InvalidCursor, type RangeFilter, type RangeRecord } from '@cloudpam/pools';
+import {
+  formatSpan,
+  InvalidCursor,
+  readTypedText,
+  type RangeFilter,
+  type RangeRecord,
+} from '@cloudpam/pools';
 import { insertTree, only, range } from './planted';
 import { sampleAccount, sampleAddress, sampleRange, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
@@ -99,6 +105,39 @@ export function rangeStoreContract(name: string, open: OpenStorage): void {
         });
       expect(await within(['10.0.0.0/29', '10.0.0.32/28'])).toEqual(['b']);
       expect(await within(['10.0.0.32/27', '10.0.0.0/30'])).toEqual(['c']);
+    });
+
+    it('are meant by a part of their name, a tag, their id, or an address of them in any VRF', async () => {
+      const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
+      const made = await insert(
+        { span: '10.0.0.4-10.0.0.9', name: 'Phones of floor 1' },
+        { span: '10.0.0.2-10.0.1.7', name: 'lab', vrfId: vrf.id, tags: { env: 'lab' } },
+        { span: '10.0.2.0-10.0.2.3', name: 'printers' },
+        { span: '2001:db8::1-2001:db8::ff', name: 'six' },
+      );
+      const meant = async (text: string, more: RangeFilter = {}) =>
+        (await list({ ...more, typed: readTypedText(text) }, { size: 9 })).items.map(
+          ({ name: each }) => each,
+        );
+      expect(await meant('phones')).toEqual(['Phones of floor 1']);
+      expect(await meant('p')).toEqual(['Phones of floor 1', 'printers']);
+      expect(await meant('env:lab')).toEqual(['lab']);
+      expect(await meant(String(made[2]?.id))).toEqual(['printers']);
+      expect(await meant('10.0.0.9')).toEqual(['lab', 'Phones of floor 1']);
+      expect(await meant('10.0.0.10')).toEqual(['lab']);
+      expect(await meant('10.0.1.0/24')).toEqual(['lab']);
+      expect(await meant('10.0.0.0/22')).toEqual(['lab', 'Phones of floor 1', 'printers']);
+      expect(await meant('2001:db8::80')).toEqual(['six']);
+      expect(await meant('10.0.0.0/22', { within: range('10.0.0.0-10.0.0.255') })).toEqual([
+        'Phones of floor 1',
+      ]);
+      expect(await meant('nothing')).toEqual([]);
+      const [phones] = made;
+      if (!phones) throw new Error('four were made');
+      await storage.run(({ ranges }) => ranges.save([{ ...phones, name: 'moved', version: 2 }]));
+      expect([await meant('phones'), await meant('moved')]).toEqual([[], ['moved']]);
+      await storage.run(({ ranges }) => ranges.remove([phones.id]));
+      expect(await meant('moved')).toEqual([]);
     });
 
     it('take their addresses out of the free space of their pool, and give them back', async () => {

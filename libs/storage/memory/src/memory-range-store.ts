@@ -1,6 +1,7 @@
 import { isInScope } from '@cloudpam/audit';
 import { contains, overlaps, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
+  isMeant,
   type AddressPage,
   type RangeFilter,
   type RangeList,
@@ -85,13 +86,15 @@ export class MemoryRangeStore implements RangeStore {
 }
 
 function fits(record: RangeRecord, filter: RangeFilter): boolean {
-  const { vrfId, poolId, purpose, touching, name, endedAt, accessScope } = filter;
+  const { vrfId, poolId, purpose, touching, within, name, typed, endedAt, accessScope } = filter;
   return (
     (vrfId === undefined || record.vrfId === vrfId) &&
     (poolId === undefined || record.poolId === poolId) &&
     (!purpose || record.purpose === purpose) &&
     (name === undefined || record.name === name) &&
     (!touching || overlaps(touching, record.span)) &&
+    (!within || contains(within, record.span)) &&
+    (!typed || isMeant(typed, { ...record, names: [record.name], cidr: record.span })) &&
     (!endedAt || (record.until !== null && record.until <= endedAt)) &&
     (!accessScope || isInScope(accessScope, locatedRange(record)))
   );

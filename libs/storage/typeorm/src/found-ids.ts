@@ -13,7 +13,15 @@ const GROWTH = 4;
 const MOST_NAMED = 5_000;
 
 /** Tables with an index of the trigrams of their texts. */
-export type SearchedTable = 'pool' | 'resource' | 'address';
+export type SearchedTable = 'pool' | 'resource' | 'address' | 'address_range';
+/** What rows of these tables are called in conditions. */
+export const ALIASES = {
+  pool: 'p',
+  resource: 'r',
+  network: 'n',
+  address: 'a',
+  address_range: 'r',
+} as const satisfies Record<SearchedTable | 'network', string>;
 
 /** Bounds a statement by the ids in a column. */
 export type Window = (id: Sql) => Sql;
@@ -22,7 +30,7 @@ export type Window = (id: Sql) => Sql;
  * A condition on rows that no index answers in order, for lists. On SQLite the rows are looked for
  * window by window and named by their ids; where they are many, and on PostgreSQL, which has a
  * process of its own for it, the condition stands in the list.
- * @param condition on a pool `p`, a resource `r` or an address record `a`
+ * @param condition on a row, by its alias
  * @param byIndex the statement that gives the ids of a window, as `id`, where there is a better one than going
  *   through the rows
  */
@@ -33,10 +41,10 @@ export async function foundIds(
   byIndex?: (window: Window) => Sql | undefined,
 ): Promise<Sql> {
   if (!session.dialect.blocks) return condition;
-  const id = raw(`${table[0]}.id`);
+  const id = raw(`${ALIASES[table]}.id`);
   const looked = (window: Window): Sql =>
     byIndex?.(window) ??
-    sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${condition}`;
+    sql`select ${id} from ${raw(`${table} ${ALIASES[table]}`)} where ${window(id)} and ${condition}`;
   const ids = await idsFound(session, table, looked, MOST_NAMED);
   if (ids?.length === 0) return NOTHING;
   return ids ? session.dialect.among(id, 'id', ids) : condition;

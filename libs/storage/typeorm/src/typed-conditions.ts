@@ -1,8 +1,8 @@
-import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
+import { addressBytes, blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import type { Dialect } from './dialect';
-import { foundIds, type SearchedTable, type Window } from './found-ids';
+import { ALIASES, foundIds, type SearchedTable, type Window } from './found-ids';
 import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
 import { anyOf, raw, sql, type Sql } from './sql';
@@ -25,7 +25,7 @@ export async function poolMeant(
 
 /** That a pool `p` or a resource `r` has exactly this name. The index of pools orders by bytes. */
 export function named(session: Session, table: 'pool' | 'resource', name: string): Promise<Sql> {
-  const is = sql`${raw(`${table[0]}.name`)} ${session.dialect.byBytes} = ${name}`;
+  const is = sql`${raw(`${ALIASES[table]}.name`)} ${session.dialect.byBytes} = ${name}`;
   return foundIds(session, table, is);
 }
 
@@ -35,15 +35,16 @@ const TEXTS = {
   resource: ['r.name', 'r.external_id'],
   network: ['n.name', 'n.external_id'],
   address: ['a.name', 'a.dns_name'],
+  address_range: ['r.name'],
 } as const satisfies Record<SearchedTable | 'network', readonly string[]>;
 
-/** That a text of a pool `p`, a resource `r` or an address record `a` has this in it: by an index, or row by row. */
+/** That a text of a row, by its alias, has this in it: by an index, or row by row. */
 function withText(session: Session, table: SearchedTable, text: string): Promise<Sql> {
   const { dialect } = session;
   const byIndex = (window: Window): Sql | undefined => dialect.idsWithText?.(table, text, window);
   // The index knows upper and lower case of all letters, what goes row by row on SQLite those of ASCII alone.
   const all = /[^ -~]/.test(text) ? byIndex(() => raw('true')) : undefined;
-  const has = all ? sql`${raw(`${table[0]}.id`)} in (${all})` : hasText(dialect, table, text);
+  const has = all ? sql`${raw(`${ALIASES[table]}.id`)} in (${all})` : hasText(dialect, table, text);
   return foundIds(session, table, has, byIndex);
 }
 
@@ -78,17 +79,33 @@ export function networkMeant(session: Session, typed: TypedText): Sql {
 
 /** That an address record `a` is meant. */
 export async function addressMeant(session: Session, typed: TypedText): Promise<Sql> {
+  const meant = await leafMeant(session, 'address', typed);
+  return anyOf(typed.range ? [...meant, beginsIn(typed.range, 'a')] : meant);
+}
+
+/** That a range `r` is meant. */
+export async function rangeMeant(session: Session, typed: TypedText): Promise<Sql> {
+  const meant = await leafMeant(session, 'address_range', typed);
+  return anyOf(typed.range ? [...meant, rangeTouches(typed.range)] : meant);
+}
+
+/** By name, id and tags: what leaves of the tree have in common. */
+async function leafMeant(
+  session: Session,
+  table: 'address' | 'address_range',
+  typed: TypedText,
+): Promise<Sql[]> {
+  const alias = ALIASES[table];
   const meant: Sql[] = [];
-  for (const part of partsOf(typed)) meant.push(await withText(session, 'address', part));
-  if (typed.id !== undefined) meant.push(sql`a.id = ${typed.id}`);
-  if (typed.range) meant.push(beginsIn(typed.range, 'a'));
+  for (const part of partsOf(typed)) meant.push(await withText(session, table, part));
+  if (typed.id !== undefined) meant.push(sql`${raw(`${alias}.id`)} = ${typed.id}`);
   if (typed.tags.length > 0) {
     const tags = typed.tags.map(({ key, value }) =>
-      session.dialect.tagged(raw('a.tags'), key, value),
+      session.dialect.tagged(raw(`${alias}.tags`), key, value),
     );
-    meant.push(await foundIds(session, 'address', sql`(${anyOf(tags)})`));
+    meant.push(await foundIds(session, table, sql`(${anyOf(tags)})`));
   }
-  return anyOf(meant);
+  return meant;
 }
 
 function partsOf({ text, cloudId }: TypedText): string[] {
@@ -105,6 +122,14 @@ function resourceTouches(session: Session, range: AddressRange): Sql {
   );
   return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from ${around} cross
     join resource q where q.lo = s.lo and q.plen = s.plen))`;
+}
+
+/** Ranges that share an address begin among the addresses, or are in their VRF the one around the first of them. */
+function rangeTouches(range: AddressRange): Sql {
+  const first = addressBytes(range.first);
+  return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from vrf v cross join address_range q
+    where q.vrf_id = v.id and q.hi >= ${first} and q.lo = (select max(o.lo) from address_range o
+      where o.vrf_id = v.id and o.lo <= ${first})))`;
 }
 
 function firstOf({ family, first }: AddressRange): AddressRange {

@@ -15,12 +15,14 @@ import {
   type RangeRecord,
   type RangeStore,
 } from '@cloudpam/pools';
+import { liesIn } from './address-condition';
 import type { FreeSpace } from './free-space';
 import { inAccessScope } from './in-access-scope';
 import { LeafRows } from './leaf-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { raw, sql, type Sql } from './sql';
+import { rangeMeant } from './typed-conditions';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -87,8 +89,8 @@ export class TypeOrmRangeStore implements RangeStore {
     return this.rows.lock(ids);
   }
 
-  list(filter: RangeFilter, page: AddressPage): Promise<RangeList> {
-    return this.rows.list(this.conditionsOf(filter), page);
+  async list(filter: RangeFilter, page: AddressPage): Promise<RangeList> {
+    return this.rows.list(await this.conditionsOf(filter), page);
   }
 
   async at(vrfId: number, hosts: readonly Cidr[]): Promise<(RangeRecord | undefined)[]> {
@@ -165,8 +167,8 @@ export class TypeOrmRangeStore implements RangeStore {
     await this.freeSpace.forgetPools(gone.map(({ poolId }) => poolId));
   }
 
-  private conditionsOf(filter: RangeFilter): Sql[] {
-    const { vrfId, poolId, purpose, touching, name, endedAt, accessScope } = filter;
+  private async conditionsOf(filter: RangeFilter): Promise<Sql[]> {
+    const { vrfId, poolId, purpose, touching, within, name, typed, endedAt, accessScope } = filter;
     const found: Sql[] = [];
     if (vrfId !== undefined) found.push(sql`r.vrf_id = ${vrfId}`);
     if (poolId !== undefined) found.push(sql`r.pool_id = ${poolId}`);
@@ -175,7 +177,9 @@ export class TypeOrmRangeStore implements RangeStore {
       found.push(
         sql`r.lo <= ${addressBytes(touching.last)} and r.hi >= ${addressBytes(touching.first)}`,
       );
+    if (within) found.push(liesIn(within, 'r'));
     if (name !== undefined) found.push(sql`r.name = ${name}`);
+    if (typed) found.push(await rangeMeant(this.session, typed));
     if (endedAt) found.push(sql`r.until <= ${endedAt}`);
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'r'));
     return found;

@@ -1,5 +1,12 @@
-import { formatCidr } from '@cloudpam/cidr';
-import { formatHost, type AddressRecord, type Pool, type TypedText } from '@cloudpam/pools';
+import { formatAddress, formatCidr } from '@cloudpam/cidr';
+import {
+  formatHost,
+  formatSpan,
+  type AddressRecord,
+  type Pool,
+  type RangeRecord,
+  type TypedText,
+} from '@cloudpam/pools';
 import {
   SEARCH_MATCHES,
   SEARCH_TYPES,
@@ -15,6 +22,7 @@ import {
   BooleanField,
   IdField,
   inQuery,
+  IpField,
   ObjectField,
   ObjectsField,
   RecordIdField,
@@ -96,7 +104,17 @@ export class SearchResultDto {
   @CidrField({ description: 'Its addresses', optional: true })
   cidr?: string;
 
-  @IdField({ description: 'The pool that an address lies in', optional: true, example: 42 })
+  @IpField({ description: 'The first address of a range', optional: true })
+  start_address?: string;
+
+  @IpField({ description: 'The last address of a range', optional: true })
+  end_address?: string;
+
+  @IdField({
+    description: 'The pool that an address or a range lies in',
+    optional: true,
+    example: 42,
+  })
   pool_id?: number;
 
   @RecordIdField({ description: 'The VRF that it lies in', optional: true })
@@ -157,6 +175,18 @@ export class SearchResultDto {
         ...(address.poolId !== null && { pool_id: address.poolId }),
       };
     }
+    if (type === 'range') {
+      const { range } = result;
+      const { family, first, last } = range.span;
+      return {
+        ...placed(result, range),
+        title: range.name || formatSpan(range.span),
+        subtitle: `${range.purpose} range`,
+        start_address: formatAddress(family, first),
+        end_address: formatAddress(family, last),
+        ...(range.poolId !== null && { pool_id: range.poolId }),
+      };
+    }
     return type === 'resource'
       ? {
           ...placed(result, result.resource),
@@ -173,15 +203,15 @@ export class SearchResultDto {
 /** What all that lies in a VRF has in common. */
 function placed(
   { type, match, vrf, account }: SearchResult & SearchPlace,
-  { id, name, cidr, vrfId }: Pool | DiscoveredResource | AddressRecord,
+  one: Pool | DiscoveredResource | AddressRecord | RangeRecord,
 ): Omit<SearchResultDto, 'subtitle'> {
   return {
     type,
-    id,
-    title: name,
+    id: one.id,
+    title: one.name,
     match,
-    cidr: formatCidr(cidr),
-    vrf_id: vrfId,
+    ...('cidr' in one && { cidr: formatCidr(one.cidr) }),
+    vrf_id: one.vrfId,
     ...(vrf && { vrf_name: vrf.name }),
     ...(account && { account_id: account.id, account_key: account.key }),
   };

@@ -7,6 +7,7 @@ import {
   type Cidr,
 } from '@cloudpam/cidr';
 import type { Tags } from '../pool';
+import type { TypedText } from '../typed-text';
 import type { AddressPage } from './address-record';
 
 /**
@@ -55,8 +56,12 @@ export interface RangeFilter {
   readonly purpose?: RangePurpose;
   /** Those that have an address of it. */
   readonly touching?: AddressRange;
+  /** Those all of whose addresses are in it. */
+  readonly within?: AddressRange;
   /** Exactly this one. */
   readonly name?: string;
+  /** Those that are meant by it: by name, id, tag, or an address of them. */
+  readonly typed?: TypedText;
   /** Those that end before this. */
   readonly endedAt?: Date;
   readonly accessScope?: AccessScope;

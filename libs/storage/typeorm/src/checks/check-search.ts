@@ -5,7 +5,7 @@ import { Faults, type Finding } from './finding';
 /** Rows of a table whose texts are looked for: the newest ones, and as many between. */
 const SAMPLE = 5_000;
 
-const TABLES = ['pool', 'resource', 'address'];
+const TABLES = ['pool', 'resource', 'address', 'address_range'];
 const SQLITE_TRIGGERS = [
   'pool_tag_insert',
   'pool_tag_update',
@@ -20,6 +20,7 @@ const POSTGRES_INDEXES = [
   'resource_external_id_part',
   'address_name_part',
   'address_dns_name_part',
+  'address_range_name_part',
 ];
 
 /** Whether what is searched by is in step with what is searched for. */

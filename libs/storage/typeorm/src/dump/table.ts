@@ -32,6 +32,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   pool_text: 'triggers of SQLite make it of the names of the pools',
   resource_text: 'triggers of SQLite make it of the names of what clouds have',
   address_text: 'triggers of SQLite make it of the names of address records',
+  address_range_text: 'triggers of SQLite make it of the names of ranges',
 };
 
 /** Columns that a dump leaves out: the default is right. */
