@@ -2,7 +2,9 @@ import type { NotificationData } from '@mantine/notifications';
 
 /** Shows a notice over the page; what shows it comes to the browser then. */
 export function notify(notice: NotificationData): void {
-  void import('@mantine/notifications').then(({ notifications }) => notifications.show(notice));
+  void import('@mantine/notifications').then(({ notifications }) =>
+    notifications.show({ closeButtonProps: { 'aria-label': 'Close the notice' }, ...notice }),
+  );
 }
 
 /** Tells that something was done. */

@@ -73,7 +73,7 @@ export function AddressesPage() {
       fields={[...ADDRESS, ...vrfField(vrfs), ...ADDRESS_FIELDS, ...IN_USE]}
       nameOf={nameOfAddress}
       bulk={AddressBulkBar}
-      deleteNote="The address is free again."
+      deleteNote="The address is free again; where its pool keeps what was deleted for a time, after that."
       icon={<IconMapPin size={40} />}
       emptyText="Take addresses on the page of a pool, or record those that were chosen elsewhere."
     />

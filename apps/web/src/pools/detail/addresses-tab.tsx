@@ -92,7 +92,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
       fields={[...TAKING, ...rangeField(ranges?.items ?? []), ...ADDRESS_FIELDS]}
       nameOf={nameOfAddress}
       bulk={AddressBulkBar}
-      deleteNote="The address is free again."
+      deleteNote="The address is free again; where its pool keeps what was deleted for a time, after that."
       icon={<IconMapPin size={36} />}
       emptyText="Take the next free address, or record one on the page of all addresses."
       frame={(actions, table) => (
