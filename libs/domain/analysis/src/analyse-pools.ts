@@ -72,7 +72,10 @@ export class AnalysePools {
     let analysed = 0;
     for (let cursor: string | null | undefined; cursor !== null;) {
       await this.pause();
-      if (stop?.aborted) return analysed;
+      if (stop?.aborted) {
+        await this.leave();
+        return analysed;
+      }
       const after = cursor === undefined ? {} : { after: cursor };
       const sort = [{ field: 'id', descending: false }] as const;
       const { pools, made, next } = await this.unitOfWork.read(async (stores) => {
@@ -128,6 +131,14 @@ export class AnalysePools {
         // One of the pools was deleted meanwhile: the next try leaves it out.
         if (!(error instanceof StoredConflict) || tries === MOST_TRIES) throw error;
       }
+  }
+
+  /** Lets another server begin at once. */
+  private async leave(): Promise<void> {
+    await this.unitOfWork.run(async ({ subscribers }) => {
+      const state = await subscribers.get(NAME);
+      if (state) await subscribers.advance(NAME, this.holder, state.seq);
+    });
   }
 
   /** What was not made again is not so any more. */

@@ -67,15 +67,18 @@ export class ApplyImport {
       });
     } catch (error) {
       // What the plan has looked at is locked only now.
-      throw error instanceof StoredConflict || error instanceof PoolError ? planChanged() : error;
+      if (error instanceof PoolError) throw planChanged(error.message);
+      throw error instanceof StoredConflict ? planChanged() : error;
     }
   }
 }
 
-function planChanged(): ImportError {
+/** @param why what was in the way, where that is known */
+function planChanged(why?: string): ImportError {
+  const changed = 'What is there, or the files, have changed since the plan was made.';
   return new ImportError(
     'plan_changed',
-    'What is there, or the files, have changed since the plan was made. Plan again and look at it.',
+    [changed, why, 'Plan again and look at it.'].filter(Boolean).join(' '),
   );
 }
 
