@@ -29,6 +29,7 @@ const CONSTRAINTS = [
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools', 'domain:forecast'],
     packages: [],
   },
+  { from: 'domain:events', to: ['domain:cidr', 'domain:audit'], packages: [] },
   {
     from: 'domain:import',
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],

@@ -1,0 +1,91 @@
+import {
+  isInScope,
+  type AuditEntry,
+  type DiffValue,
+  type Place,
+  type ScopePool,
+} from '@cloudpam/audit';
+
+/** Which events someone wants to hear of: those that fit every given field. An empty list is as none. */
+export interface EventFilter {
+  /** Any of these types: `pool.create`, or all that begin alike, `pool.*`. */
+  readonly types?: readonly string[];
+  /** In any of these VRFs, before or after. */
+  readonly vrfIds?: readonly number[];
+  /** Of any of these accounts, before or after. */
+  readonly accountIds?: readonly number[];
+  /** At or below any of these pools, before or after. */
+  readonly poolIds?: readonly number[];
+  /**
+   * With any of these tags, `key` or `key:value`, among the facts that the event tells. An event that
+   * does not tell tags does not pass: a change tells them when they differ.
+   */
+  readonly tags?: readonly string[];
+  /** With any of these severities among the facts that the event tells. */
+  readonly severities?: readonly string[];
+}
+
+/** Where the pools of a filter are at present, by their ids. A pool that is gone is not among them. */
+export type Subtrees = ReadonlyMap<number, ScopePool>;
+
+/**
+ * Whether someone with this filter hears of an event.
+ * @param subtrees where the pools that the filter names are when the event is told
+ */
+export function passes(filter: EventFilter, entry: AuditEntry, subtrees: Subtrees): boolean {
+  return (
+    anyOf(filter.types, (type) => isOfType(type, entry.type)) &&
+    anyOf(
+      filter.vrfIds,
+      (id) => isAbout(entry, 'vrf', id) || isPlaced(entry, (at) => at.vrfId === id),
+    ) &&
+    anyOf(
+      filter.accountIds,
+      (id) => isAbout(entry, 'account', id) || isPlaced(entry, (at) => at.accountId === id),
+    ) &&
+    anyOf(filter.poolIds, (id) => isAbout(entry, 'pool', id) || isBelow(entry, subtrees.get(id))) &&
+    anyOf(filter.tags, (tag) => facts(entry, 'tags').some((tags) => hasTag(tags, tag))) &&
+    anyOf(filter.severities, (severity) => facts(entry, 'severity').includes(severity))
+  );
+}
+
+function anyOf<T>(wanted: readonly T[] | undefined, fits: (one: T) => boolean): boolean {
+  return wanted === undefined || wanted.length === 0 || wanted.some(fits);
+}
+
+function isOfType(wanted: string, type: string): boolean {
+  return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
+}
+
+function isAbout({ entityType, entityId }: AuditEntry, type: string, id: number): boolean {
+  return entityType === type && entityId === String(id);
+}
+
+function isPlaced({ place, formerPlace }: AuditEntry, fits: (place: Place) => boolean): boolean {
+  return [place, formerPlace].some((each) => each !== null && fits(each));
+}
+
+function isBelow(entry: AuditEntry, top: ScopePool | undefined): boolean {
+  if (!top) return false;
+  const scope = { accountIds: null, under: [top] };
+  return isPlaced(
+    entry,
+    ({ vrfId, cidr, accountId, kind }) =>
+      vrfId !== null &&
+      cidr !== null &&
+      isInScope(scope, { vrfId, cidr, accountId, kind: kind ?? '' }),
+  );
+}
+
+/** What an event tells of a fact, after and before; nothing where it does not tell it. */
+function facts({ diff: { after, before } }: AuditEntry, name: string): DiffValue[] {
+  return [after?.[name], before?.[name]].filter((fact) => fact !== undefined);
+}
+
+function hasTag(tags: DiffValue, wanted: string): boolean {
+  if (tags === null || typeof tags !== 'object' || Array.isArray(tags)) return false;
+  // Keys and values may hold colons themselves: any way to read the wish will do.
+  return Object.entries(tags).some(
+    ([key, value]) => wanted === key || wanted === `${key}:${String(value)}`,
+  );
+}
