@@ -2,7 +2,7 @@ import type { EventType } from '@cloudpam/audit';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { IMPORT_EVENTS } from '@cloudpam/import';
 import { ADDRESS_EVENTS, POOL_EVENTS, RANGE_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
-import { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
+import { DISCOVERY_EVENTS, FINDING_EVENTS } from '@cloudpam/reconciliation';
 
 /** Any type of event that the domains declare: `pool.create`. */
 export type AnyEvent =
@@ -11,6 +11,7 @@ export type AnyEvent =
   | keyof typeof RANGE_EVENTS
   | keyof typeof RECORD_EVENTS
   | keyof typeof DISCOVERY_EVENTS
+  | keyof typeof FINDING_EVENTS
   | keyof typeof IDENTITY_EVENTS
   | keyof typeof IMPORT_EVENTS;
 
@@ -21,6 +22,7 @@ export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[
   RANGE_EVENTS,
   RECORD_EVENTS,
   DISCOVERY_EVENTS,
+  FINDING_EVENTS,
   IDENTITY_EVENTS,
   IMPORT_EVENTS,
 ];

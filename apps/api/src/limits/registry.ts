@@ -42,6 +42,8 @@ export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   ...RECORD_ACCESS,
   job: JOB_ACCESS,
   network: CLOSED,
+  finding: CLOSED,
+  lease: CLOSED,
   scope: CLOSED,
   token: CLOSED,
   user: CLOSED,
@@ -79,6 +81,7 @@ export const VISIBLE = {
   attempts: HIDDEN,
   loginCounts: HIDDEN,
   parts: HIDDEN,
+  told: HIDDEN,
   savedMaps: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:

@@ -40,6 +40,7 @@ export class VisibleEntries {
 
   private async withinScope(entry: AuditEntry): Promise<AuditEntry> {
     const { place, formerPlace } = entry;
+    if (entry.entityType === 'finding') return withoutOthers(entry);
     if (!formerPlace) return entry;
     const [was, is] = [this.isVisible(formerPlace), this.isVisible(place)];
     if (was && is) return entry;
@@ -83,6 +84,20 @@ export class VisibleEntries {
   private isVisible(place: Place | null): boolean {
     return place !== null && isLocated(place) && isInScope(this.accessScope, place);
   }
+}
+
+/** A finding without the pools, networks and regions beyond the access scope that it may name. */
+function withoutOthers(entry: AuditEntry): AuditEntry {
+  const without = (facts: Facts | null): Facts | null => {
+    if (!facts || facts['subject'] === 'pool') return facts;
+    const { pool_id: _pool, pool_name: _name, detail: _detail, region, ...rest } = facts;
+    // Of an address record it is that of the scope that was listed.
+    return facts['subject'] === 'address' ? rest : { ...rest, region: region ?? null };
+  };
+  return {
+    ...entry,
+    diff: { before: without(entry.diff.before), after: without(entry.diff.after) },
+  };
 }
 
 function withoutParent(entry: AuditEntry): AuditEntry {

@@ -6,6 +6,7 @@ import { AuditModule } from '../audit/audit.module';
 import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
 import { EstateCounting } from '../dashboard/estate-counting';
+import { FindingTelling } from '../discovery/finding-telling';
 import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
 import { UsageCounting } from '../forecasts/usage-counting';
@@ -22,6 +23,7 @@ import { Housekeeping } from './housekeeping';
   providers: [
     EstateCounting,
     Analysing,
+    FindingTelling,
     Forwarding,
     Housekeeping,
     ProviderWarnings,

@@ -1,6 +1,7 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Text } from '@mantine/core';
 import {
+  IconAlertOctagon,
   IconAlertTriangle,
   IconBan,
   IconBolt,
@@ -11,6 +12,7 @@ import {
   IconCopyOff,
   IconEye,
   IconEyeOff,
+  IconInfoCircle,
   IconLink,
   IconLoader,
   IconMapPin,
@@ -80,6 +82,12 @@ export const FINDINGS = {
   },
 } as const satisfies Record<Schemas['FindingType'], { label: string; about: string }>;
 
+const SEVERITIES = {
+  critical: { label: 'Critical', color: 'red', icon: <IconAlertOctagon size={SIZE} /> },
+  warning: { label: 'Warning', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> },
+  info: { label: 'Info', color: 'gray', icon: <IconInfoCircle size={SIZE} /> },
+} as const satisfies Record<Schemas['FindingSeverity'], Mark>;
+
 /** What people read for a policy, and what it means. */
 export const POLICIES = {
   auto: { label: 'Auto', about: 'what fits becomes a pool by itself' },
@@ -144,6 +152,11 @@ export function CloudText({ text }: { text: string }) {
       {short}
     </span>
   );
+}
+
+/** How much a finding matters. */
+export function SeverityMark({ severity }: { severity: Schemas['FindingSeverity'] }) {
+  return <MarkBadge mark={SEVERITIES[severity]} />;
 }
 
 /** Whether a scope was read completely. */

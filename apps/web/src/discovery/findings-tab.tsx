@@ -17,7 +17,7 @@ import { useUrlParams } from '../url/use-url-params';
 import { VrfName } from '../records/vrf-name';
 import { BulkBar } from './bulk-bar';
 import { DiscoverNow } from './discover-now';
-import { CloudText, FINDINGS } from './discovery-words';
+import { CloudText, FINDINGS, SeverityMark } from './discovery-words';
 import { EndCell } from '../forecasts/forecast-cells';
 import { PoolLine } from '../pools/pool-line';
 import { IgnoredNote } from './ignored-note';
@@ -31,10 +31,10 @@ const STATUSES = [
   { value: 'all', label: 'All' },
 ] as const;
 
-function Why({ finding: { reason, ignored } }: { finding: Schemas['Finding'] }) {
+function Why({ finding: { severity, reason, ignored } }: { finding: Schemas['Finding'] }) {
   return (
     <>
-      <CloudText text={reason} />
+      <SeverityMark severity={severity} /> <CloudText text={reason} />
       {ignored && <IgnoredNote ignored={ignored} />}
     </>
   );

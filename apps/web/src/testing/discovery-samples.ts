@@ -62,6 +62,7 @@ export function finding(fields: Partial<Schemas['Finding']> = {}): Schemas['Find
   return {
     id: 'overlap:30',
     type: 'overlap',
+    severity: 'critical',
     status: 'open',
     reason: 'overlaps pool 3',
     ignored: null,

@@ -2199,7 +2199,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "finding" | "lease" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -7003,6 +7003,11 @@ export interface components {
         FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
+        /**
+         * @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`
+         * @enum {string}
+         */
+        FindingSeverity: "critical" | "warning" | "info";
         SpaceLease: {
             /**
              * Format: int64
@@ -7077,6 +7082,8 @@ export interface components {
             id: string;
             /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
+            /** @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info` */
+            severity: components["schemas"]["FindingSeverity"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
             /**

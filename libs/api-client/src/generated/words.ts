@@ -43,6 +43,8 @@ export const entityTypeWords = [
   'vlan',
   'job',
   'network',
+  'finding',
+  'lease',
   'scope',
   'token',
   'user',
@@ -291,6 +293,12 @@ export const findingTypeWords = [
 export const findingStatusWords = [
   'open',
   'ignored',
+] as const;
+/** How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`. */
+export const findingSeverityWords = [
+  'critical',
+  'warning',
+  'info',
 ] as const;
 /** Only findings of these types; all that the resource has when left out. */
 export const resourceFindingTypeWords = [

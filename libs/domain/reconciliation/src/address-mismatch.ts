@@ -24,6 +24,8 @@ export interface MismatchFilter {
   /** The account that was listed. */
   readonly accountId?: number;
   readonly vrfId?: number;
+  /** Of these records, or of these observed addresses. */
+  readonly ids?: readonly number[];
   /** Those that are so since then, or later. */
   readonly since?: Date;
   readonly accessScope?: AccessScope;
@@ -59,4 +61,9 @@ export interface MismatchStore {
   stale(filter: MismatchFilter, page: MismatchPage): Promise<MismatchList<StaleAddress>>;
   /** Addresses that are there still. */
   unknown(filter: MismatchFilter, page: MismatchPage): Promise<MismatchList<UnknownAddress>>;
+  /**
+   * Ids of records that may be stale, or of observed addresses that may be unknown: `limit` of those above one,
+   * ascending. Some may be right again.
+   */
+  idsAfter(kind: 'stale' | 'unknown', id: number, limit: number): Promise<number[]>;
 }

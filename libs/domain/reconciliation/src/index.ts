@@ -46,6 +46,7 @@ export {
   type FindingAges,
   type FindingStatus,
   type FindingType,
+  type FoundResource,
   type Management,
   type Network,
   type NetworkFilter,
@@ -54,6 +55,24 @@ export {
   type ScopeState,
   type Sync,
 } from './inventory';
+export { FINDING_SEVERITIES, severityOf, type FindingSeverity } from './finding-severity';
+export { findingId, findingReason } from './finding-words';
+export {
+  FINDING_EVENTS,
+  FINDING_SUBJECTS,
+  type FindingFacts,
+  type FindingsThere,
+  type FindingSubject,
+  type LeaseFacts,
+} from './tell/finding-events';
+export type { FindingStandards, FindingStores } from './tell/open-findings';
+export {
+  LEASE_WARNING_DAYS,
+  TellFindings,
+  type TellingStores,
+  type Told,
+} from './tell/tell-findings';
+export type { DueWarning, FindingKey, ToldFinding, ToldRound, ToldStore } from './tell/told-store';
 export { dismissedUntil, findingsOf } from './findings';
 export {
   DiscoveryError,

@@ -185,6 +185,9 @@ export interface ResourceFilter {
   readonly after?: { readonly cidr: Cidr; readonly id: number };
 }
 
+/** A resource in the order of lists. */
+export type FoundResource = Pick<DiscoveredResource, 'id' | 'cidr'>;
+
 /** Which networks a list has: those that fit every given field. */
 export interface NetworkFilter {
   readonly accountId?: number;
@@ -265,6 +268,10 @@ export interface DiscoveryStore {
     skip: number,
     limit: number,
   ): Promise<{ items: Finding[]; total: number }>;
+  /** Resources that may have findings, ignored ones too: `limit` of those that come after one. */
+  foundAfter(after: FoundResource | undefined, limit: number): Promise<FoundResource[]>;
+  /** By their ids; in no particular order. */
+  resourcesOf(ids: readonly number[]): Promise<DiscoveredResource[]>;
   /** Number of open findings by type, over everything or all in the access scope. */
   findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>>;
   /**

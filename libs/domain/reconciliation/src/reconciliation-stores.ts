@@ -5,6 +5,7 @@ import type { AgentStore } from './agent';
 import type { DiscoveryStore } from './inventory';
 import type { JobStore } from './job';
 import type { ObservedStore } from './observed-address';
+import type { ToldStore } from './tell/told-store';
 import type { PartStore } from './snapshot-parts';
 
 /** What reconciliation asks of a storage: the pool tree, and the cloud inventory. */
@@ -15,6 +16,7 @@ export interface ReconciliationStores extends PoolStores {
   readonly agents: AgentStore;
   readonly jobs: JobStore;
   readonly parts: PartStore;
+  readonly told: ToldStore;
 }
 
 /** What queries read of both: all of it, or what lies in an access scope. */

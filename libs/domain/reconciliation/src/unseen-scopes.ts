@@ -3,6 +3,7 @@ import type { ScopeState } from './inventory';
 
 /** A scope (account and region) whose discovery is overdue: a finding of type `unseen`. */
 export interface UnseenScope {
+  readonly scopeId: number;
   readonly account: Account;
   readonly region: string;
   /** The last time it was listed, at least in part; null: never. */
@@ -24,7 +25,7 @@ export function unseenScopes(
   standard: number,
 ): UnseenScope[] {
   const byId = new Map(accounts.map((account) => [account.id, account]));
-  return scopes.flatMap(({ accountId, region, collectedAt, coverage, completeAt }) => {
+  return scopes.flatMap(({ id: scopeId, accountId, region, collectedAt, coverage, completeAt }) => {
     const account = byId.get(accountId);
     // A scope that only other accounts speak of was never asked for.
     if (!account || collectedAt === null) return [];
@@ -35,7 +36,7 @@ export function unseenScopes(
     const reason = lastSeenAt
       ? `not seen since ${lastSeenAt.toISOString()}, though a discovery is due every ${inWords(interval)}`
       : 'no discovery of it has succeeded yet';
-    return [{ account, region, lastSeenAt, reason }];
+    return [{ scopeId, account, region, lastSeenAt, reason }];
   });
 }
 

@@ -31,6 +31,8 @@ import { recommendationStoreContract } from './recommendation-store-contract';
 import { analysePoolsContract } from './analyse-pools-contract';
 import { savedMapStoreContract } from './saved-map-store-contract';
 import { sealStoreContract } from './seal-store-contract';
+import { tellFindingsContract } from './tell-findings-contract';
+import { toldStoreContract } from './told-store-contract';
 import { tokenStoreContract } from './token-store-contract';
 import type { AllStores } from './stores';
 import type { OpenStorage } from './under-test';
@@ -75,6 +77,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   agents: [agentStoreContract],
   jobs: [jobStoreContract],
   parts: [partStoreContract],
+  told: [toldStoreContract, tellFindingsContract],
   savedMaps: [savedMapStoreContract],
   usage: [usageStoreContract, countUsageContract, usageProperty],
   forecasts: [forecastStoreContract, forecastPoolsContract],

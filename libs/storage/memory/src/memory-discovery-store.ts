@@ -10,6 +10,7 @@ import {
   type Finding,
   type FindingAges,
   type FindingType,
+  type FoundResource,
   type Network,
   type NetworkFilter,
   type ResourceFilter,
@@ -233,6 +234,19 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
           (status === undefined || each.status === status),
       );
     return { items: found.slice(skip, skip + limit), total: Math.min(found.length, 10_001) };
+  }
+
+  async foundAfter(after: FoundResource | undefined, limit: number): Promise<FoundResource[]> {
+    return this.tables.resources
+      .all()
+      .filter((each) => findingsOf(each).length > 0 && (!after || byAddress(after, each) < 0))
+      .sort(byAddress)
+      .slice(0, limit)
+      .map(({ id, cidr }) => ({ id, cidr }));
+  }
+
+  async resourcesOf(ids: readonly number[]): Promise<DiscoveredResource[]> {
+    return this.tables.resources.getMany(ids).map(this.present);
   }
 
   async findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>> {

@@ -43,7 +43,7 @@ export class MemoryForecastStore implements ForecastStore {
 
   private fits(
     { poolId, endsOn }: PoolForecast,
-    { until, vrfId, accountId, accessScope }: EndingFilter,
+    { until, vrfId, accountId, poolIds, accessScope }: EndingFilter,
   ): boolean {
     const pool = this.tables.pools.get(poolId);
     return (
@@ -52,6 +52,7 @@ export class MemoryForecastStore implements ForecastStore {
       endsOn <= until &&
       (vrfId === undefined || pool.vrfId === vrfId) &&
       (accountId === undefined || pool.accountId === accountId) &&
+      (poolIds === undefined || poolIds.includes(poolId)) &&
       (!accessScope || isInScope(accessScope, pool))
     );
   }

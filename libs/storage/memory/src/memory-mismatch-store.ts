@@ -48,7 +48,7 @@ export class MemoryMismatchStore implements MismatchStore {
     });
     return pageOf(
       found.filter(({ record, accountId, since }) =>
-        isWanted(filter, accountId, since, { ...record, kind: 'address' }),
+        isWanted(filter, accountId, since, record.id, { ...record, kind: 'address' }),
       ),
       page,
       ({ record }) => record,
@@ -63,10 +63,20 @@ export class MemoryMismatchStore implements MismatchStore {
         : [];
     });
     return pageOf(
-      found.filter(({ observed, since }) => isWanted(filter, observed.accountId, since, observed)),
+      found.filter(({ observed, since }) =>
+        isWanted(filter, observed.accountId, since, observed.id, observed),
+      ),
       page,
       ({ observed }) => observed,
     );
+  }
+
+  async idsAfter(kind: 'stale' | 'unknown', id: number, limit: number): Promise<number[]> {
+    return this.rows(kind === 'stale' ? 'address' : 'observed')
+      .map((row) => row.id)
+      .filter((each) => each > id)
+      .sort((a, b) => a - b)
+      .slice(0, limit);
   }
 
   private unseen(scopeId: number, startedAt: Date): number[] {
@@ -134,14 +144,16 @@ export class MemoryMismatchStore implements MismatchStore {
 }
 
 function isWanted(
-  { accountId, vrfId, since, accessScope }: MismatchFilter,
+  { accountId, vrfId, ids, since, accessScope }: MismatchFilter,
   listed: number,
   at: Date,
+  id: number,
   place: Parameters<typeof isInScope>[1],
 ): boolean {
   return (
     (accountId === undefined || listed === accountId) &&
     (vrfId === undefined || place.vrfId === vrfId) &&
+    (ids === undefined || ids.includes(id)) &&
     (since === undefined || at >= since) &&
     (!accessScope || isInScope(accessScope, place))
   );

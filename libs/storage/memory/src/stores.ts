@@ -29,6 +29,8 @@ import type {
   PartedListing,
   ReconciliationStores,
   ScopeState,
+  ToldFinding,
+  ToldRound,
 } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import type { History } from './history';
@@ -51,6 +53,7 @@ import { MemoryRecommendationStore } from './memory-recommendation-store';
 import { MemorySavedMapStore } from './memory-saved-map-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemorySubscriberStore } from './memory-subscriber-store';
+import { MemoryToldStore } from './memory-told-store';
 import { MemoryTokenStore } from './memory-token-store';
 import { MemoryLoginCountStore } from './memory-login-count-store';
 import { MemoryLoginAttemptStore, MemoryUserSessionStore } from './memory-user-session-store';
@@ -191,6 +194,14 @@ export class Tables {
   readonly estateCount = new Table<KeptCount>(this.history);
   /** By pool and kind. */
   readonly recommendations = new Table<KeptRecommendation, string>(this.history);
+  /** By subject, its id and the type. */
+  readonly toldFindings = new Table<ToldFinding, string>(this.history);
+  /** Under 1, the only one. */
+  readonly toldRound = new Table<ToldRound>(this.history);
+  /** By what has the lease, and its id. */
+  readonly leaseWarnings = new Table<{ readonly endsAt: Date; readonly days: number }, string>(
+    this.history,
+  );
   readonly usageDays = new Table<PoolDay, string>(this.history, [this.daysOfPools]);
 }
 
@@ -225,6 +236,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   agents: (tables) => new MemoryAgentStore(tables),
   jobs: (tables) => new MemoryJobStore(tables),
   parts: (tables) => new MemoryPartStore(tables),
+  told: (tables) => new MemoryToldStore(tables),
   savedMaps: (tables) => new MemorySavedMapStore(tables),
   usage: (tables) => new MemoryUsageStore(tables),
   forecasts: (tables) => new MemoryForecastStore(tables),

@@ -1,5 +1,5 @@
 import type { AccessScope } from '@cloudpam/audit';
-import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
+import { addressBytes, addressFromBytes, cidrOf128, prefixLength128 } from '@cloudpam/cidr';
 import {
   FINDING_TYPES,
   type FindingAges,
@@ -8,6 +8,7 @@ import {
   type Finding,
   type FindingStatus,
   type FindingType,
+  type FoundResource,
   type ResourceFilter,
 } from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
@@ -148,6 +149,22 @@ async function resourcesFound(
   return ids
     ? { within: [session.dialect.among(raw('r.id'), 'id', ids)] }
     : { within: [], total: COUNTED + 1 };
+}
+
+/** As `DiscoveryStore.foundAfter`. */
+export async function foundAfter(
+  session: Session,
+  after: FoundResource | undefined,
+  limit: number,
+): Promise<FoundResource[]> {
+  const place = after
+    ? sql` and (r.lo, r.plen, r.id) > (${addressBytes(after.cidr.first)}, ${prefixLength128(after.cidr)}, ${after.id})`
+    : sql``;
+  const rows = await session.rows<{ id: number; lo: Uint8Array; plen: number }>(
+    sql`select r.id, r.lo, r.plen from resource r where (${MAY_BE_FOUND})${place}
+      order by r.lo, r.plen, r.id limit ${limit}`,
+  );
+  return rows.map(({ id, lo, plen }) => ({ id, cidr: cidrOf128(addressFromBytes(lo), plen) }));
 }
 
 /** As `DiscoveryStore.findingCounts`. */

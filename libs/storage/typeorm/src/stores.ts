@@ -29,6 +29,7 @@ import { TypeOrmRangeStore } from './typeorm-range-store';
 import { TypeOrmRecommendationStore } from './typeorm-recommendation-store';
 import { TypeOrmSavedMapStore } from './typeorm-saved-map-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
+import { TypeOrmToldStore } from './typeorm-told-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
 import { TypeOrmUsageStore } from './typeorm-usage-store';
@@ -73,6 +74,7 @@ export function storesOf(session: Session): TypeOrmStores {
     agents: new TypeOrmAgentStore(session),
     jobs: new TypeOrmJobStore(session),
     parts: new TypeOrmPartStore(session),
+    told: new TypeOrmToldStore(session),
     savedMaps: new TypeOrmSavedMapStore(session),
     usage: new TypeOrmUsageStore(session),
     forecasts: new TypeOrmForecastStore(session),

@@ -15,6 +15,7 @@ import type {
   Finding,
   FindingAges,
   FindingType,
+  FoundResource,
   Network,
   NetworkFilter,
   ResourceFilter,
@@ -36,7 +37,13 @@ import {
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
-import { findingAges, findingCounts, listFindings, listResources } from './resource-list';
+import {
+  findingAges,
+  findingCounts,
+  foundAfter,
+  listFindings,
+  listResources,
+} from './resource-list';
 import {
   LAST_SEEN,
   RESOURCE_COLUMNS,
@@ -253,6 +260,15 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     limit: number,
   ): Promise<{ items: Finding[]; total: number }> {
     return listFindings(this.session, filter, skip, limit);
+  }
+
+  foundAfter(after: FoundResource | undefined, limit: number): Promise<FoundResource[]> {
+    return foundAfter(this.session, after, limit);
+  }
+
+  async resourcesOf(ids: readonly number[]): Promise<DiscoveredResource[]> {
+    if (ids.length === 0) return [];
+    return this.resourcesWhere(this.session.dialect.among(raw('r.id'), 'id', ids));
   }
 
   findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>> {

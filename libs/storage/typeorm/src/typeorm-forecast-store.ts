@@ -67,11 +67,12 @@ export class TypeOrmForecastStore implements ForecastStore {
     return this.session.change(sql`delete from pool_forecast where made_on < ${before}`);
   }
 
-  private conditionsOf({ until, vrfId, accountId, accessScope }: EndingFilter): Sql[] {
+  private conditionsOf({ until, vrfId, accountId, poolIds, accessScope }: EndingFilter): Sql[] {
     return [
       sql`f.ends_on <= ${until}`,
       ...(vrfId === undefined ? [] : [sql`p.vrf_id = ${vrfId}`]),
       ...(accountId === undefined ? [] : [sql`p.account_id = ${accountId}`]),
+      ...(poolIds ? [this.session.dialect.among(raw('f.pool_id'), 'id', poolIds)] : []),
       ...(accessScope ? [inAccessScope(this.session, accessScope, 'p')] : []),
     ];
   }

@@ -86,6 +86,15 @@ export class TypeOrmMismatchStore implements MismatchStore {
     return { items, total };
   }
 
+  async idsAfter(kind: 'stale' | 'unknown', id: number, limit: number): Promise<number[]> {
+    const table = kind === 'stale' ? 'stale_address' : 'unknown_address';
+    const key = raw(`m.${KEYS[table]}`);
+    const rows = await this.session.rows<{ id: number }>(
+      sql`select ${key} as id from ${raw(table)} m where ${key} > ${id} order by ${key} limit ${limit}`,
+    );
+    return rows.map((row) => row.id);
+  }
+
   private async page<Row extends object>(
     fields: Sql,
     from: Sql,
@@ -106,13 +115,14 @@ export class TypeOrmMismatchStore implements MismatchStore {
   }
 
   private conditionsOf(
-    { accountId, vrfId, since, accessScope }: MismatchFilter,
+    { accountId, vrfId, ids, since, accessScope }: MismatchFilter,
     scope: string,
     place: string,
   ): Sql[] {
     return [
       ...(accountId === undefined ? [] : [sql`${raw(scope)}.account_id = ${accountId}`]),
       ...(vrfId === undefined ? [] : [sql`${raw(place)}.vrf_id = ${vrfId}`]),
+      ...(ids ? [this.session.dialect.among(raw(`${place}.id`), 'id', ids)] : []),
       ...(since ? [sql`m.since >= ${since}`] : []),
       ...(accessScope ? [inAccessScope(this.session, accessScope, place)] : []),
     ];

@@ -1,8 +1,7 @@
-import { formatDay, type Forecast, type ForecastOfPool } from '@cloudpam/forecast';
+import type { ForecastOfPool } from '@cloudpam/forecast';
 import { formatCidr } from '@cloudpam/cidr';
 import {
   formatHost,
-  isReleasable,
   type Account,
   type Accounts,
   type AddressRecord,
@@ -10,17 +9,21 @@ import {
   type TypedText,
 } from '@cloudpam/pools';
 import {
+  FINDING_SEVERITIES,
   FINDING_STATUSES,
   FINDING_TYPES,
+  findingId,
+  findingReason,
   OTHER_FINDING_TYPES,
+  severityOf,
   type AnyFinding,
   type AnyFindingType,
   type Finding,
   type FindingPage,
+  type FindingSeverity,
   type FindingStatus,
   type StaleAddress,
   type UnknownAddress,
-  type UnseenScope,
 } from '@cloudpam/reconciliation';
 import { PoolForecastDto } from '../../forecasts/dto/forecast.dto';
 import { typedListOf } from '../../http/common.dto';
@@ -41,6 +44,7 @@ const TYPE = {
   words: [...FINDING_TYPES, ...OTHER_FINDING_TYPES],
   name: 'FindingType',
 };
+const SEVERITY = { words: FINDING_SEVERITIES, name: 'FindingSeverity' } as const;
 const STATUS = { words: FINDING_STATUSES, name: 'FindingStatus' } as const;
 
 /** Which findings, and which page of them. */
@@ -117,6 +121,14 @@ export class FindingDto {
   })
   type!: AnyFindingType;
 
+  @WordField({
+    ...SEVERITY,
+    description:
+      'How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right ' +
+      'a `warning`, the rest `info`',
+  })
+  severity!: FindingSeverity;
+
   @WordField({ ...STATUS, description: 'Whether somebody ignores it' })
   status!: FindingStatus;
 
@@ -184,13 +196,19 @@ export class FindingDto {
 
   /** @param now the present */
   static of(found: AnyFinding, accounts: Accounts, now: Date): FindingDto {
-    if ('scope' in found) return ofUnseen(found.scope);
-    if ('ending' in found) return ofEnding(found.ending, accounts);
-    if ('pool' in found) return ofPoolLease(found.pool, accounts, now);
-    if ('address' in found) return ofAddressLease(found.address, accounts, now);
-    if ('stale' in found) return ofStale(found.stale, accounts);
-    if ('unknown' in found) return ofUnknown(found.unknown, accounts);
-    return ofResource(found.finding, accounts);
+    return {
+      id: findingId(found),
+      type: found.type,
+      severity: severityOf(found.type),
+      reason: findingReason(found, now),
+      status: 'open',
+      ignored: null,
+      resource: null,
+      pool: null,
+      lease: null,
+      address: null,
+      ...detailsOf(found, accounts, now),
+    };
   }
 }
 
@@ -206,159 +224,94 @@ export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
   }
 }
 
-/** What findings have of their own; all else is null. */
-type Told = Pick<FindingDto, 'id' | 'type' | 'reason' | 'region'> & Partial<FindingDto>;
+/** What findings of its kind have of their own. */
+type Details = Pick<FindingDto, 'account_id' | 'account_key' | 'region'> & Partial<FindingDto>;
 
-function findingOf(told: Told, account: Account | undefined): FindingDto {
+function detailsOf(found: AnyFinding, accounts: Accounts, now: Date): Details {
+  if ('scope' in found) return { ...owner(found.scope.account), region: found.scope.region };
+  if ('ending' in found) return ofEnding(found.ending, accounts);
+  if ('pool' in found) return ofPoolLease(found.pool, accounts, now);
+  if ('address' in found) return ofAddressLease(found.address, accounts, now);
+  if ('stale' in found) return ofStale(found.stale, accounts);
+  if ('unknown' in found) return ofUnknown(found.unknown, accounts);
+  return ofResource(found.finding, accounts);
+}
+
+function owner(account: Account | undefined): Pick<FindingDto, 'account_id' | 'account_key'> {
+  return { account_id: account?.id ?? null, account_key: account?.key ?? null };
+}
+
+function ofResource({ status, dismissal, resource }: Finding, accounts: Accounts): Details {
   return {
-    status: 'open',
-    ignored: null,
-    account_id: account?.id ?? null,
-    account_key: account?.key ?? null,
-    resource: null,
-    pool: null,
-    lease: null,
-    address: null,
-    ...told,
+    status,
+    ignored: dismissal,
+    account_id: resource.accountId,
+    account_key: accounts.get(resource.accountId)?.key ?? '',
+    region: resource.region,
+    resource: ResourceDto.of(resource, accounts),
   };
 }
 
-function ofResource(
-  { type, status, reason, dismissal, resource }: Finding,
-  accounts: Accounts,
-): FindingDto {
-  return findingOf(
-    {
-      id: `${type}:${resource.id}`,
-      type,
-      status,
-      reason,
-      ignored: dismissal,
-      account_id: resource.accountId,
-      account_key: accounts.get(resource.accountId)?.key ?? '',
-      region: resource.region,
-      resource: ResourceDto.of(resource, accounts),
+function ofEnding(ending: ForecastOfPool, accounts: Accounts): Details {
+  const { accountId, region } = ending.pool;
+  return { ...owner(accounts.get(accountId ?? 0)), region, pool: PoolForecastDto.of(ending) };
+}
+
+function ofPoolLease(pool: Pool, accounts: Accounts, now: Date): Details {
+  return {
+    ...owner(accounts.get(pool.accountId ?? 0)),
+    region: pool.region,
+    lease: {
+      pool_id: pool.id,
+      address_id: null,
+      name: pool.name,
+      place: formatCidr(pool.cidr),
+      expires_at: pool.expiresAt ?? now,
     },
-    accounts.get(resource.accountId),
-  );
+  };
 }
 
-function ofUnseen({ account, region, reason }: UnseenScope): FindingDto {
-  return findingOf(
-    { id: `unseen:${account.id}:${region}`, type: 'unseen', reason, region },
-    account,
-  );
-}
-
-function ofEnding(ending: ForecastOfPool, accounts: Accounts): FindingDto {
-  const { pool, prefixLength, forecast } = ending;
-  return findingOf(
-    {
-      id: `exhausts_soon:${pool.id}`,
-      type: 'exhausts_soon',
-      reason: endReason(prefixLength, forecast),
-      region: pool.region,
-      pool: PoolForecastDto.of(ending),
+function ofAddressLease(record: AddressRecord, accounts: Accounts, now: Date): Details {
+  return {
+    ...owner(accounts.get(record.accountId ?? 0)),
+    region: null,
+    lease: {
+      pool_id: null,
+      address_id: record.id,
+      name: record.name,
+      place: formatHost(record.cidr),
+      expires_at: record.expiresAt ?? now,
     },
-    accounts.get(pool.accountId ?? 0),
-  );
+  };
 }
 
-function ofPoolLease(pool: Pool, accounts: Accounts, now: Date): FindingDto {
-  return findingOf(
-    {
-      id: `lease_ends:${pool.id}`,
-      type: 'lease_ends',
-      reason: leaseReason(pool.expiresAt, now, isReleasable(pool)),
-      region: pool.region,
-      lease: {
-        pool_id: pool.id,
-        address_id: null,
-        name: pool.name,
-        place: formatCidr(pool.cidr),
-        expires_at: pool.expiresAt ?? now,
-      },
+function ofStale({ record, accountId, region, since }: StaleAddress, accounts: Accounts): Details {
+  return {
+    ...owner(accounts.get(accountId)),
+    // Whoever may not see the account that was listed is not told where.
+    region: accounts.has(accountId) ? region : null,
+    address: {
+      address: formatHost(record.cidr),
+      vrf_id: record.vrfId,
+      address_id: record.id,
+      name: record.name,
+      external_id: null,
+      since,
     },
-    accounts.get(pool.accountId ?? 0),
-  );
+  };
 }
 
-function ofAddressLease(record: AddressRecord, accounts: Accounts, now: Date): FindingDto {
-  return findingOf(
-    {
-      id: `lease_ends:address:${record.id}`,
-      type: 'lease_ends',
-      reason: leaseReason(record.expiresAt, now, true),
-      region: null,
-      lease: {
-        pool_id: null,
-        address_id: record.id,
-        name: record.name,
-        place: formatHost(record.cidr),
-        expires_at: record.expiresAt ?? now,
-      },
+function ofUnknown({ observed, since }: UnknownAddress, accounts: Accounts): Details {
+  return {
+    ...owner(accounts.get(observed.accountId)),
+    region: observed.region,
+    address: {
+      address: formatHost(observed.cidr),
+      vrf_id: observed.vrfId,
+      address_id: null,
+      name: observed.name,
+      external_id: observed.externalId,
+      since,
     },
-    accounts.get(record.accountId ?? 0),
-  );
-}
-
-function ofStale(
-  { record, accountId, region, since }: StaleAddress,
-  accounts: Accounts,
-): FindingDto {
-  return findingOf(
-    {
-      id: `stale_address:${record.id}`,
-      type: 'stale_address',
-      reason: 'nothing in the cloud has this address: give it back, or say that it is reserved',
-      // Whoever may not see the account that was listed is not told where.
-      region: accounts.has(accountId) ? region : null,
-      address: {
-        address: formatHost(record.cidr),
-        vrf_id: record.vrfId,
-        address_id: record.id,
-        name: record.name,
-        external_id: null,
-        since,
-      },
-    },
-    accounts.get(accountId),
-  );
-}
-
-function ofUnknown({ observed, since }: UnknownAddress, accounts: Accounts): FindingDto {
-  const { attachedTo } = observed;
-  return findingOf(
-    {
-      id: `unknown_address:${observed.id}`,
-      type: 'unknown_address',
-      reason: `${attachedTo ?? 'an interface'} has this address, and there is no record of it`,
-      region: observed.region,
-      address: {
-        address: formatHost(observed.cidr),
-        vrf_id: observed.vrfId,
-        address_id: null,
-        name: observed.name,
-        external_id: observed.externalId,
-        since,
-      },
-    },
-    accounts.get(observed.accountId),
-  );
-}
-
-/** @param frees whether nothing is in the way of freeing it when it ends */
-function leaseReason(expiresAt: Date | null, now: Date, frees: boolean): string {
-  if (expiresAt !== null && expiresAt > now)
-    return `its lease ends on ${expiresAt.toISOString().slice(0, 10)}: renew it, or give it back`;
-  return frees
-    ? 'its lease is over: it is given back within minutes'
-    : 'its lease is over, and it is not freed: a cloud uses it, or something lies in it';
-}
-
-function endReason(prefixLength: number, { day, earliest, latest }: Forecast): string {
-  if (day === null) return `no /${prefixLength} fits any more`;
-  const from = earliest === null ? '' : `, ${formatDay(earliest)} at the earliest`;
-  const to = latest === null ? '' : `, ${formatDay(latest)} at the latest`;
-  return `at its growth no /${prefixLength} fits from ${formatDay(day)} on${from}${to}`;
+  };
 }

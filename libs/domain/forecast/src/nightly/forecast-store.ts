@@ -19,6 +19,8 @@ export interface EndingFilter {
   readonly until: number;
   readonly vrfId?: number;
   readonly accountId?: number;
+  /** Of these pools. */
+  readonly poolIds?: readonly number[];
   readonly accessScope?: AccessScope;
 }
 

@@ -195,6 +195,21 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         ...{ relatedId: null, facts: { idleDays: 91 }, action: null },
       },
     ]);
+    await stores.told.keep([
+      {
+        id: `overlap:${first}`,
+        facts: {
+          ...{ type: 'overlap', severity: 'critical', subject: 'resource', subject_id: first },
+          ...{ name: 'Büro 🐈', cidr: '10.0.1.0/24', region: null, pool_id: null, pool_name: null },
+          detail: 'why "so"',
+        },
+        place: { vrfId: 1, accountId: null, cidr: parseCidr('10.0.1.0/24'), kind: 'subnet' },
+        openedAt: SAMPLE_TIME,
+      },
+    ]);
+    await stores.told.keepRound({ at: SAMPLE_TIME, tookMs: 12, head: 1 });
+    const within = new Date('2039-12-31T12:00:00.000Z');
+    await stores.told.keepWarnings(await stores.told.dueWarnings(within, [1], 9));
     await stores.savedMaps.put({
       name: 'büro',
       map: { columns: { vrf: 'Netz', cidr: null }, tags: ['b', 'a'] },

@@ -104,6 +104,7 @@ async function emptied(url: string): Promise<void> {
   await client.query(`delete from answer; delete from agent; delete from login_attempt;
     delete from login_count; delete from import_map; delete from estate_count; delete from usage_day;
     delete from usage_tree; delete from logout_token;
+    delete from told_finding; delete from told_round; delete from lease_warning;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf
     set version = 1; alter sequence vrf_id_seq restart`);

@@ -1,0 +1,34 @@
+-- Findings that the audit log was told of (finding.open) and that are not closed yet. Nothing refers to what they are of:
+-- that may be gone when the end of a finding is told. facts: as told; the place follows: VRF, account, CIDR and kind.
+create table told_finding (
+  subject text not null check (subject in ('resource', 'pool', 'address', 'observed', 'scope')),
+  subject_id integer not null,
+  type text not null check (type in ('overlap', 'conflict', 'drift', 'orphan', 'unmanaged', 'compliance',
+    'unseen', 'exhausts_soon', 'lease_ends', 'stale_address', 'unknown_address')),
+  id text not null,
+  opened_at integer not null,
+  facts text not null check (json_valid(facts)),
+  vrf_id integer,
+  account_id integer,
+  cidr text,
+  kind text,
+  primary key (subject, subject_id, type)
+) strict, without rowid;
+
+-- When all findings were compared with those told the last time: how long that took, and the last seal of the log then.
+create table told_round (
+  id integer primary key check (id = 1),
+  at integer not null,
+  took_ms integer not null,
+  head integer not null
+) strict;
+
+-- The last warning of the end of a lease. Another end is warned of anew.
+create table lease_warning (
+  lease_of text not null check (lease_of in ('pool', 'address', 'range')),
+  lease_id integer not null,
+  ends_at integer not null,
+  days integer not null,
+  primary key (lease_of, lease_id)
+) strict, without rowid;
+create index lease_warning_by_end on lease_warning (ends_at);
