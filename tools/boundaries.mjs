@@ -135,6 +135,7 @@ const API_ORDER = [
   'http',
   'audit',
   'access',
+  'events',
   'records',
   'pools',
   'addresses',

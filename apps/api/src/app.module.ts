@@ -6,6 +6,7 @@ import { AnalysisModule } from './analysis/analysis.module';
 import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
 import { DashboardModule } from './dashboard/dashboard.module';
+import { EventsModule } from './events/events.module';
 import { DiscoveryModule } from './discovery/discovery.module';
 import { ForecastsModule } from './forecasts/forecasts.module';
 import { AccessGuard } from './http/access-guard';
@@ -35,6 +36,7 @@ const FEATURES = [
   SearchModule,
   ImportModule,
   AuditModule,
+  EventsModule,
   OperationsModule,
   AccessModule,
 ];

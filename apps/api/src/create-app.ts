@@ -15,12 +15,14 @@ import pino, { type DestinationStream } from 'pino';
 import { AppModule, type Composition } from './app.module';
 import type { Config } from './config/config';
 import { Admission } from './access/admission';
+import { OpenStreams } from './events/open-streams';
 import { BULK_BODY_LIMITS } from './http/body-limits';
 import { readForms } from './http/form-body';
 import { readBodiesAsJson } from './http/json-parser';
 import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
 import { isSecret, tagAnswers } from './http/entity-tags';
+import { isLongLived } from './http/long-lived';
 import { problemOf, problemText } from './http/problem';
 import { tellPositions } from './http/positions';
 import { readFiles } from './http/raw-body';
@@ -32,6 +34,7 @@ import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeAudit } from './operations/observe-audit';
+import { observeEvents } from './operations/observe-events';
 import { observeDiscovery } from './operations/observe-discovery';
 import { observeUsage } from './operations/observe-usage';
 import { observeReplicas } from './operations/observe-replicas';
@@ -144,6 +147,7 @@ export async function createApp(
   });
   tagAnswers(server);
   observeRequests(server);
+  observeEvents(app.get(OpenStreams));
   const stored = app.get<Storage>(STORAGE);
   tellPositions(server, stored);
   observeDiscovery(stored, config);
@@ -161,6 +165,8 @@ export async function createApp(
   server.addHook('onRoute', (route) => {
     if ([route.method].flat().every((method) => method === 'GET' || method === 'HEAD'))
       route.decompress = false;
+    // What waits to be compressed together does not arrive.
+    if (isLongLived(route.url)) route.compress = false;
   });
   await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });
   if (existsSync(WEB_ROOT)) {

@@ -18,6 +18,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   finishLogin: 'needs a login that a provider has answered; login.spec.ts does it',
   logOutAtProvider: 'needs a session of a provider; provider-sessions.spec.ts does it',
   logOutByProvider: 'needs a token that a provider has signed; provider-sessions.spec.ts does it',
+  streamEvents: 'has no end; events.spec.ts does it',
   logOut: 'needs the session of a browser; login.spec.ts does it',
 };
 /** What an example cannot know: ids and proofs of the server that is asked. */

@@ -88,6 +88,6 @@ const MINUTE_MS = 60_000;
         ),
     },
   ],
-  exports: [OidcClients],
+  exports: [Admission, OidcClients],
 })
 export class AccessModule {}

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AccessError,
@@ -20,6 +21,9 @@ import type { AuthenticatedRequest } from '../http/request-context';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
+/** What is known of a request that was let in. */
+type Admitted = Pick<AuthenticatedRequest, 'principal' | 'session' | 'accessScope'>;
+
 /**
  * Who comes in: a bearer token or a session that has the route's permission, or 401 and 403, before
  * a byte of the body is read. Of a request with both the token counts. A write by session must come
@@ -40,22 +44,50 @@ export class Admission {
    */
   guard(server: FastifyInstance): void {
     server.addHook('preParsing', (request, _reply, payload, done) => {
-      // What `Requires` has put there.
-      const { requirement } = request.routeOptions.config as { requirement?: Requirement };
-      if (requirement === undefined || requirement.permission === 'public')
-        return done(null, payload);
+      const requirement = requirementOf(request);
+      if (!requirement) return done(null, payload);
       const refuse = (error: unknown): void => done(error as Error); // use cases and strategies give errors
       this.passports.authenticate(request, (error, caller) => {
         if (!caller) return refuse(error);
+        const enter = (admitted: Admitted): void => {
+          Object.assign(request, admitted);
+          done(null, payload);
+        };
         try {
-          const limited = this.admit(request, caller, requirement);
-          if (limited === undefined) return done(null, payload);
-          limited.then(() => done(null, payload), refuse);
+          const admitted = this.admit(request, caller, requirement);
+          if (admitted instanceof Promise) admitted.then(enter, refuse);
+          else enter(admitted);
         } catch (reason) {
           refuse(reason);
         }
       });
     });
+  }
+
+  /**
+   * Whether who asked would be let in now as they were then, and would see the same: for answers
+   * that take long. It keeps no session alive. Where that cannot be found out, it is taken to be so.
+   */
+  async stillAdmits(request: AuthenticatedRequest): Promise<boolean> {
+    const requirement = requirementOf(request);
+    if (!requirement) return true;
+    try {
+      const caller = await new Promise<Caller>((resolve, reject) => {
+        this.passports.authenticate(
+          request,
+          // Strategies give errors.
+          (error, found) => (found ? resolve(found) : reject(error as Error)),
+          false,
+        );
+      });
+      const { principal, accessScope } = await this.admit(request, caller, requirement);
+      return isDeepStrictEqual(
+        { principal, accessScope },
+        { principal: request.principal, accessScope: request.accessScope },
+      );
+    } catch (error) {
+      return !(error instanceof AccessError);
+    }
   }
 
   /**
@@ -66,14 +98,14 @@ export class Admission {
     request: AuthenticatedRequest,
     caller: Caller,
     requirement: Requirement,
-  ): Promise<void> | undefined {
+  ): Admitted | Promise<Admitted> {
     if ('token' in caller) {
       this.checkCertificate(request, caller.token);
-      return this.permit(request, principalOfToken(caller.token), requirement);
+      return this.permit({ principal: principalOfToken(caller.token) }, requirement);
     }
     if (!SAFE_METHODS.includes(request.method)) this.checkOwnPage(request, caller.session.csrf);
-    request.session = caller.session;
-    return this.permit(request, caller.session.principal, requirement);
+    const { session } = caller;
+    return this.permit({ principal: session.principal, session }, requirement);
   }
 
   /**
@@ -81,10 +113,10 @@ export class Admission {
    * the whole server
    */
   private permit(
-    request: AuthenticatedRequest,
-    principal: Principal,
+    known: Admitted & { readonly principal: Principal },
     { permission, withinLimits }: Requirement,
-  ): Promise<void> | undefined {
+  ): Admitted | Promise<Admitted> {
+    const { principal } = known;
     if (permission === 'public' || !allows(principal, permission)) {
       const who =
         principal.actor.type === 'user'
@@ -95,17 +127,17 @@ export class Admission {
         `This needs the permission ${permission}, which ${who} does not have.`,
       );
     }
-    request.principal = principal;
     // What a collector posts is held against the accounts of its token where it is read.
-    if (!isLimited(principal) || permission === 'discovery:post') return undefined;
+    if (!isLimited(principal) || permission === 'discovery:post') return known;
     if (!withinLimits)
       throw new AccessError(
         'forbidden',
         'This is about the whole server, and you are limited to some accounts or pools.',
       );
-    return accessScopeOf(this.storage, principal).then((accessScope) => {
-      request.accessScope = accessScope;
-    });
+    return accessScopeOf(this.storage, principal).then((accessScope) => ({
+      ...known,
+      accessScope,
+    }));
   }
 
   /**
@@ -150,4 +182,10 @@ export class Admission {
             'TRUSTED_PROXIES is not set right.',
     );
   }
+}
+
+/** What `Requires` has put there; undefined for a route that answers anyone. */
+function requirementOf({ routeOptions }: AuthenticatedRequest): Requirement | undefined {
+  const { requirement } = routeOptions.config as { requirement?: Requirement };
+  return requirement?.permission === 'public' ? undefined : requirement;
 }

@@ -10,6 +10,8 @@ import { SessionStrategy } from './session-strategy';
 export interface Shown {
   readonly headers: IncomingHttpHeaders;
   readonly request: FastifyRequest;
+  /** False where nobody asks, and it is only looked whether who asked may still. */
+  readonly isUse: boolean;
 }
 
 /** Who asks. */
@@ -30,8 +32,13 @@ export class Passports {
   /**
    * @param done is given the AccessError `unauthenticated` or whatever went wrong, or who asks; at
    * once, where nobody has to be asked
+   * @param isUse false for what keeps no session alive
    */
-  authenticate(request: FastifyRequest, done: (error: unknown, caller?: Caller) => void): void {
+  authenticate(
+    request: FastifyRequest,
+    done: (error: unknown, caller?: Caller) => void,
+    isUse = true,
+  ): void {
     const { headers } = request;
     const byToken = headers.authorization !== undefined;
     const answered: AuthenticateCallback = (error: unknown, user) => {
@@ -51,7 +58,7 @@ export class Passports {
       );
     };
     this.passport.authenticate(byToken ? 'bearer' : 'session', { session: false }, answered)(
-      { headers, request },
+      { headers, request, isUse },
       undefined,
       done,
     );

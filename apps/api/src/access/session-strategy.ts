@@ -19,10 +19,10 @@ export class SessionStrategy extends Strategy {
   }
 
   override authenticate(shown: Request): void {
-    const { request } = shown as unknown as Shown; // `Passports` shows this to every strategy
+    const { request, isUse } = shown as unknown as Shown; // `Passports` shows this to every strategy
     const secret = this.cookies.session(request);
     if (secret === undefined) return this.fail(401);
-    const byPerson = request.headers['x-cloudpam-poll'] === undefined;
+    const byPerson = isUse && request.headers['x-cloudpam-poll'] === undefined;
     this.sessions.execute(secret, new Date(), byPerson).then(
       (live) => this.success(live),
       (error: unknown) => this.error(error as Error),

@@ -28,6 +28,8 @@ interface About extends Partial<RouteAnswers> {
   readonly description: string;
   /** The class of the answer; none where it has no body. */
   readonly answer?: Type;
+  /** Its answer is a list of that class, of this media type. */
+  readonly listedAs?: string;
   /** Its answers are long, and are written by the compiled fields of their class: they have no others. */
   readonly compiled?: true;
   /** The media types of the file that is answered in place of a class. */
@@ -53,6 +55,7 @@ export function Operation({
   summary,
   description,
   answer,
+  listedAs,
   compiled,
   file,
   takesFiles,
@@ -71,11 +74,14 @@ export function Operation({
       ? [RouteSchema({ response: { [status]: writtenFieldsOf(answer) } })]
       : []),
     ...(file ? [ApiProduces(...file)] : []),
+    ...(listedAs ? [ApiProduces(listedAs)] : []),
     ...(takesFiles ? [ApiExtension(TAKES_FILES, true)] : []),
     ApiResponse({
       status,
       description: summary,
-      ...(file ? { schema: { type: 'string', format: 'binary' } } : { type: answer }),
+      ...(file
+        ? { schema: { type: 'string', format: 'binary' } }
+        : { type: answer, isArray: listedAs !== undefined }),
     }),
   );
 }

@@ -120,6 +120,7 @@ const AROUND = {
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
   rate_limited: 429,
+  too_many_streams: 429,
   headers_too_large: 431,
   client_gone: 499,
   internal_error: 500,

@@ -8,7 +8,7 @@ import { MethodNotAllowed } from './allowed-methods';
 import { ErrorReports } from './error-reports';
 import { problemOf, problemText, type Problem } from './problem';
 import type { AuthenticatedRequest } from './request-context';
-import { Busy } from './turns';
+import { Busy, TooManyStreams } from './turns';
 import { WEB_ROOT } from './web-root';
 
 /** Seconds after which a database that did not answer may be asked again. */
@@ -62,7 +62,9 @@ function headersOf(error: unknown, { status }: Problem): Record<string, string> 
   return {
     ...(error instanceof MethodNotAllowed && { allow: error.allowed }),
     ...(status === 503 && { 'retry-after': RETRY_AFTER }),
-    ...((error instanceof TooManyAttempts || error instanceof Busy) && {
+    ...((error instanceof TooManyAttempts ||
+      error instanceof TooManyStreams ||
+      error instanceof Busy) && {
       'retry-after': String(error.retryAfter),
     }),
     ...(status === 401 && { 'www-authenticate': 'Bearer realm="cloudpam"' }),

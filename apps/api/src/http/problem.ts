@@ -15,7 +15,7 @@ import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { GoneSince } from './answer';
 import { FileError, placeIn } from './file-error';
 import { SchemaError } from './schema';
-import { Busy } from './turns';
+import { Busy, TooManyStreams } from './turns';
 
 /**
  * What the frameworks below refuse before a controller sees it; Nest passes on their status and
@@ -152,6 +152,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
       error.reason === 'read_only' ? 'database_read_only' : 'database_unavailable',
       UNAVAILABLE[error.reason],
     );
+  if (error instanceof TooManyStreams) return make(429, 'too_many_streams', error.message);
   if (error instanceof Busy) return make(503, 'busy', error.message);
   // Nobody reads this answer; the log and the metrics tell it from a failure.
   if (error instanceof ClientGone) return make(499, 'client_gone', error.message);

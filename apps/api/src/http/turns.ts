@@ -10,6 +10,19 @@ export class Busy extends Error {
   }
 }
 
+/** One caller has too many streams open at this server. */
+export class TooManyStreams extends Error {
+  readonly retryAfter = 10;
+
+  constructor(most: number) {
+    super(
+      `You have ${most} event streams open at this server, and more are not let in. ` +
+        'Close some, or listen by one for all that you need.',
+    );
+    this.name = 'TooManyStreams';
+  }
+}
+
 /**
  * How much of one kind of expensive work runs at a time. The rest waits in order, up to a limit.
  */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
+import { isLongLived } from '../http/long-lived';
 import type { AuthenticatedRequest } from '../http/request-context';
 
 /** Durations of all requests by route, what was refused and why, and the metrics of the process. */
@@ -19,14 +20,15 @@ export function observeRequests(server: FastifyInstance): void {
   });
   server.addHook('onResponse', (request: AuthenticatedRequest, reply, done) => {
     if (request.problem !== undefined) problems.inc({ code: request.problem });
-    durations.observe(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status: String(reply.statusCode),
-      },
-      reply.elapsedTime / 1_000,
-    );
+    if (!isLongLived(request.routeOptions.url))
+      durations.observe(
+        {
+          method: request.method,
+          route: request.routeOptions.url ?? 'none',
+          status: String(reply.statusCode),
+        },
+        reply.elapsedTime / 1_000,
+      );
     done();
   });
 }

@@ -1592,6 +1592,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait for events
+         * @description Gives events in the order of the log as CloudEvents, at most 500: at once where there are some, else when some come, and none when `wait` is over. The header says where to go on, also past what is not for you. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to events
+         * @description Sends events in the order of the log as server-sent events, as they come: the id is the place in the log, the data a CloudEvent. Something is sent every 15 seconds. Who stops reading is cut off within 30 seconds and goes on by `Last-Event-ID`. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -8117,6 +8157,107 @@ export interface components {
         /** @enum {string} */
         AuditFormat: "jsonl" | "csv";
         /**
+         * @description The version of CloudEvents
+         * @enum {string}
+         */
+        CloudEventVersion: "1.0";
+        /**
+         * @description What the data is
+         * @enum {string}
+         */
+        CloudEventContentType: "application/json";
+        CloudEventData: {
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: components["schemas"]["EntityType"];
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description The request that did it
+             * @example req-1a2b
+             */
+            request_id: string;
+            /**
+             * @description Why, where somebody said so
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /** @description Where it is after the change, or was before its end; null without a place */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
+            /**
+             * @description The changed fields as they were; null for a creation
+             * @example {
+             *       "name": "office"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields as they are now; null for a deletion
+             * @example {
+             *       "name": "berlin-office"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CloudEvent: {
+            /**
+             * @description The version of CloudEvents
+             * @example 1.0
+             */
+            specversion: components["schemas"]["CloudEventVersion"];
+            /**
+             * @description The place in the log: the same however often it is told
+             * @example 4711
+             */
+            id: string;
+            /**
+             * @description The address under which people use the server
+             * @example https://ipam.example.com
+             */
+            source: string;
+            /**
+             * @description The action, and the version of what its diff has
+             * @example org.cloudpam.pool.create.v1
+             */
+            type: string;
+            /**
+             * @description What was changed, as a path of this API
+             * @example pools/42
+             */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it was done
+             * @example 2026-01-31T12:00:00Z
+             */
+            time: string;
+            /**
+             * @description The id with leading zeros: as text it sorts as the log does
+             * @example 0000000000004711
+             */
+            sequence: string;
+            /**
+             * @description What the data is
+             * @example application/json
+             */
+            datacontenttype: components["schemas"]["CloudEventContentType"];
+            /** @description What was changed */
+            data: components["schemas"]["CloudEventData"];
+        };
+        /**
          * @description `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written
          * @enum {string}
          */
@@ -8926,6 +9067,11 @@ export interface components {
          * @example Bearer realm="cloudpam"
          */
         "WWW-Authenticate": string;
+        /**
+         * @description The place in the log up to which this tells: `after` of the next request
+         * @example 4711
+         */
+        "X-CloudPAM-Last-Event": string;
         /**
          * @description How far the database is with this write, where there are read replicas
          * @example 0000000100000000042C7B10
@@ -14844,6 +14990,91 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
+                after?: number;
+                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
+                types?: string;
+                /** @description Waits so many seconds for events where there are none */
+                wait?: number;
+            };
+            header?: {
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wait for events */
+            200: {
+                headers: {
+                    "X-CloudPAM-Last-Event": components["headers"]["X-CloudPAM-Last-Event"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
+                after?: number;
+                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
+                types?: string;
+            };
+            header?: {
+                /** @description The id of the last event that arrived: it goes before `after` */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Listen to events */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -464,6 +464,14 @@ export const auditFormatWords = [
   'jsonl',
   'csv',
 ] as const;
+/** The version of CloudEvents. */
+export const cloudEventVersionWords = [
+  '1.0',
+] as const;
+/** What the data is. */
+export const cloudEventContentTypeWords = [
+  'application/json',
+] as const;
 /** `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written. */
 export const healthStatusWords = [
   'ok',

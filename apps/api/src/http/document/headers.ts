@@ -44,6 +44,11 @@ const ANSWER_HEADERS = {
     schema: text,
     example: 'Bearer realm="cloudpam"',
   },
+  'X-CloudPAM-Last-Event': {
+    description: 'The place in the log up to which this tells: `after` of the next request',
+    schema: { ...text, pattern: '^\\d+$' },
+    example: '4711',
+  },
   'X-CloudPAM-Position': {
     description: 'How far the database is with this write, where there are read replicas',
     schema: { ...text, pattern: POSITION_PATTERN },

@@ -17,6 +17,7 @@ const TRANSPORT = [
   /^(connection|keep-alive|content-(type|length|encoding|security-policy)|transfer-encoding)$/,
   /^(date|vary|cache-control|strict-transport-security|referrer-policy|origin-agent-cluster)$/,
   /^(x-(content-type-options|dns-prefetch-control|download-options|frame-options))$/,
+  /^x-accel-buffering$/,
   /^x-ratelimit-(limit|remaining|reset)$/,
   /^(x-(permitted-cross-domain-policies|xss-protection)|cross-origin-(opener|resource)-policy)$/,
 ];
