@@ -31,6 +31,7 @@ describe('what is typed', () => {
       'restore <FILE>',
       'move <URL>',
       'doctor',
+      'events tail',
       'import <FILE>',
       'provider check',
       'import-snapshots <DIR>',

@@ -9,6 +9,7 @@ import { addAuditCommands } from './audit-commands';
 import { addBackupCommands } from './backup-commands';
 import { UsageError, type CommandContext, type Serve, type ServeBare } from './command';
 import { addDoctorCommand } from './doctor/doctor-command';
+import { addEventCommands } from './event-commands';
 import { addImportCommand } from './import-command';
 import { addProviderCommands } from './provider-commands';
 import { addSnapshotCommands } from './snapshot-commands';
@@ -38,6 +39,7 @@ export function commandsOver(
   addAuditCommands(program, serve);
   addBackupCommands(program, serveBare);
   addDoctorCommand(program, serveBare);
+  addEventCommands(program, serve);
   addImportCommand(program, serve);
   addProviderCommands(program, serve);
   addSnapshotCommands(program, serve);
