@@ -13,6 +13,7 @@ import { KeyFigures } from './key-figures';
 const ReadProblem = lazily(() => import('../feedback/problem-alert'), 'ReadProblem');
 const DashboardCards = lazily(() => import('./dashboard-cards'), 'DashboardCards', contentShown);
 const NoPools = lazily(() => import('../pools/tree/no-pools'), 'NoPools');
+/** Events tell of changes; that the pools were counted once more, none does. */
 const REFRESH_MS = 15_000;
 /** While all pools are counted for the first time. */
 const SOON_MS = 2_000;

@@ -16,6 +16,7 @@ import { AgentMark } from './discovery-words';
 import { JobProgress } from './job-progress';
 import { useOpenJobs } from './use-collectors';
 
+/** No event tells that an agent has called. */
 const HEARTBEAT = 15_000;
 
 /** Collectors in agent mode, those seen last first. */

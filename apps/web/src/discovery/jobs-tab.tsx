@@ -18,6 +18,7 @@ import { CancelJob, JobProgress } from './job-progress';
 import { AccountFilter, ResourceFilter } from './resource-filters';
 import { useAgents } from './use-collectors';
 
+/** No event tells how far a job is. */
 const BUSY = 2_000;
 
 /** Discoveries that were asked for, newest first. */

@@ -3,8 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { discoveryApi } from '../api/discovery';
 
+/** No event tells how far a job is. */
 const BUSY = 2_000;
-const IDLE = 15_000;
+/** No event tells that an agent has called. */
+const HEARTBEAT = 15_000;
+/** Events tell of jobs, but not to who has limits. */
+const IDLE = 60_000;
 const OPEN = { open: true, page_size: 500 };
 const ALL_AGENTS = { page_size: 500 };
 
@@ -36,6 +40,6 @@ export function useAgents(): readonly Schemas['Agent'][] | undefined {
   return useQuery({
     queryKey: ['discovery', 'agents', ALL_AGENTS],
     queryFn: ({ signal }) => discoveryApi.agents(ALL_AGENTS, signal),
-    refetchInterval: IDLE,
+    refetchInterval: HEARTBEAT,
   }).data?.items;
 }

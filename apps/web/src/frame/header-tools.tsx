@@ -6,6 +6,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
+import { LiveUpdates } from '../live/live-updates';
 import { SearchBox } from '../search/search-box';
 import { UserMenu } from './user-menu';
 import { VrfPicker } from './vrf-picker';
@@ -16,6 +17,7 @@ export function HeaderTools() {
     <>
       <SearchBox />
       <Group gap={6} wrap="nowrap" ml="auto">
+        <LiveUpdates />
         <VrfPicker />
         <ColorSchemeToggle />
         <UserMenu />

@@ -98,6 +98,13 @@ export class FakeApi {
     });
   }
 
+  /** Answers who listens to a stream, by what is sent over it later. */
+  stream(path: keyof paths): FakeStream {
+    const stream = new FakeStream();
+    this.answerBy('get', path, ({ signal }) => stream.answer(signal));
+    return stream;
+  }
+
   /** The calls of a method and path that were made. */
   made(method: Method, path: keyof paths): readonly Call[] {
     return this.calls.filter(({ line }) => lineOf(method, path).test(line));
@@ -127,6 +134,40 @@ export class FakeApi {
   private answerBy(method: Method, path: keyof paths, answer: Answerer): this {
     this.answerers.push({ line: lineOf(method, path), answer });
     return this;
+  }
+}
+
+/** A stream as the server would send it, to all who listen. */
+export class FakeStream {
+  private readonly open = new Set<ReadableStreamDefaultController<Uint8Array>>();
+
+  /** How many listen. */
+  get size(): number {
+    return this.open.size;
+  }
+
+  answer(signal: AbortSignal): Response {
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.open.add(controller);
+        signal.addEventListener('abort', () => {
+          if (this.open.delete(controller)) controller.error(signal.reason);
+        });
+      },
+    });
+    return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });
+  }
+
+  /** Sends a message. */
+  send(message: object): void {
+    const bytes = new TextEncoder().encode(`data: ${JSON.stringify(message)}\n\n`);
+    for (const each of this.open) each.enqueue(bytes);
+  }
+
+  /** Ends all connections, as a server that ends. */
+  end(): void {
+    for (const each of this.open) each.close();
+    this.open.clear();
   }
 }
 

@@ -23,6 +23,7 @@ export function fakeApi(): FakeApi {
   globalThis.fetch = api.fetch;
   session.close();
   session.open('cpam_test_secret', false);
+  api.stream('/api/v1/events/stream');
   return api
     .on('get', '/api/v1/me', me())
     .on('get', '/api/v1/system', SYSTEM)
