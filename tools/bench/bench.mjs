@@ -19,6 +19,7 @@ import { benchReads } from './reads.mjs';
 import { benchReplicas } from './replicas.mjs';
 import { benchSoak } from './soak/soak.mjs';
 import { benchStart } from './start.mjs';
+import { benchStreams } from './streams.mjs';
 import { benchStores } from './stores/stores.mjs';
 
 const ALL = '10k,100k,1M';
@@ -57,6 +58,7 @@ const SUITES = {
     sizes: '100k,1M',
     run: benchAnalysis,
   },
+  streams: { about: 'a thousand readers of the event stream', run: benchStreams },
   auth: { about: 'what checking a token costs', run: benchAuth },
 };
 const HELP = `npm run bench [-- SUITE] [options]

@@ -34,9 +34,9 @@ export class EventHub implements OnModuleDestroy {
     private readonly seal: SealAudit,
   ) {}
 
+  /** It looks no more; those who wait are ended by their own signals. */
   onModuleDestroy(): void {
     this.stop.abort();
-    this.wake();
   }
 
   /** The place in the chain after all that was committed; 0 where nothing was. */
@@ -64,8 +64,7 @@ export class EventHub implements OnModuleDestroy {
       const page = await this.read(place);
       if (page.last > place) return page;
     }
-    if (waitMs <= 0 || signal.aborted || this.stop.signal.aborted)
-      return { events: [], last: place };
+    if (waitMs <= 0 || signal.aborted) return { events: [], last: place };
     const began = performance.now();
     await this.more(waitMs, signal);
     return this.after(place, waitMs - (performance.now() - began), signal);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { connect, type AddressInfo } from 'node:net';
 import { SealAudit } from '@cloudpam/audit';
+import { AuthenticateSession, LogIn } from '@cloudpam/identity';
 import type { CloudEvent } from '@cloudpam/events';
 import { register } from 'prom-client';
 import { Prepared } from '../prepared.fixture';
@@ -148,6 +149,42 @@ describe('events over HTTP', () => {
     await server.send('DELETE', `/tokens/${(body as { id: number }).id}`);
     for await (const { event } of messages) expect(event?.type ?? '').not.toContain('pool');
     expect(server.app.get(OpenStreams).size).toBe(0);
+  });
+
+  it('keep no session alive, and end with it', async () => {
+    bound({ checkMs: 20 });
+    const { app } = server;
+    const identity = {
+      provider: 'okta',
+      issuer: 'https://id.example',
+      subject: 'ada',
+      email: null,
+      name: 'Ada',
+      groups: [],
+      claim: 'groups',
+      claimFault: null,
+      idToken: null,
+      sid: null,
+      logoutHint: null,
+      refreshToken: null,
+    };
+    const { secret, user } = await app
+      .get(LogIn)
+      .execute({ at: new Date(), requestId: 'test' }, identity, [{ group: '*', role: 'viewer' }], {
+        userAgent: 'test',
+        ip: '::1',
+      });
+    const looked = jest.spyOn(app.get(AuthenticateSession), 'execute');
+    const answer = await fetch(`${origin}/api/v1/events/stream`, {
+      headers: { cookie: `cloudpam_session=${secret}` },
+      signal: end.signal,
+    });
+    while (looked.mock.calls.length < 4) await setImmediate();
+    const [first, ...later] = looked.mock.calls.map(([, , isUse]) => isUse);
+    expect([first, new Set(later)]).toEqual([true, new Set([false])]);
+    expect((await server.send('DELETE', `/users/${user.id}/sessions`)).status).toBeLessThan(300);
+    expect(await answer.text()).not.toContain('pool');
+    expect(app.get(OpenStreams).size).toBe(0);
   });
 
   it('end where the pool is moved that somebody is limited to, before anything more is told', async () => {

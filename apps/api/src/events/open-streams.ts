@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Busy, TooManyStreams } from '../http/turns';
 
 /** How streams of events are kept in bounds. Times in milliseconds. */
@@ -37,7 +37,7 @@ export interface OpenStream {
 
 /** Who listens to events in this process. */
 @Injectable()
-export class OpenStreams implements BeforeApplicationShutdown {
+export class OpenStreams implements OnModuleDestroy {
   private readonly streams = new Set<AbortController>();
   private readonly byCaller = new Map<string, number>();
   private isEnding = false;
@@ -51,7 +51,7 @@ export class OpenStreams implements BeforeApplicationShutdown {
   }
 
   /** Before the last requests are answered: streams have no end of their own. */
-  beforeApplicationShutdown(): void {
+  onModuleDestroy(): void {
     this.isEnding = true;
     for (const stream of this.streams) stream.abort();
   }
