@@ -31,7 +31,7 @@ export interface ToldPage {
  */
 export async function readEvents(
   hub: EventHub,
-  { filter, stream, isLimited, visible }: EventReader,
+  { filter, stream, isLimited, visible }: Omit<EventReader, 'after'>,
   after: number,
   waitMs: number,
 ): Promise<ToldPage> {
