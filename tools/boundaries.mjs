@@ -68,12 +68,20 @@ const CONSTRAINTS = [
     packages: ['csv-parse', 'yauzl'],
   },
   { from: 'layer:workbook', to: [], packages: ['@e965/xlsx', 'fflate'] },
+  { from: 'layer:sinks', to: [], never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'] },
   { from: 'layer:runtime', to: [], packages: [] },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
   {
     from: 'app:api',
-    to: ['layer:domain', 'layer:formats', 'layer:runtime', 'layer:storage', 'layer:workbook'],
-    never: ['@aws-sdk/*', '@googleapis/*'],
+    to: [
+      'layer:domain',
+      'layer:formats',
+      'layer:runtime',
+      'layer:sinks',
+      'layer:storage',
+      'layer:workbook',
+    ],
+    never: ['@aws-sdk/*', '@googleapis/*', '@nats-io/*', '@platformatic/*'],
   },
   {
     from: 'app:collector',

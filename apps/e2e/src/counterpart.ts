@@ -6,9 +6,11 @@ export type CounterpartName =
   | 'go-clients'
   | 'images'
   | 'helm'
+  | 'kafka'
   | 'keycloak'
   | 'kubernetes'
   | 'moto'
+  | 'nats'
   | 'opentofu'
   | 'prometheus'
   | 'schemathesis';

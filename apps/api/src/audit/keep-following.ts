@@ -6,6 +6,12 @@ const INTERVAL_MS = 1_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** How often a subscriber looks at the log, and how long it waits after a first failure, in milliseconds. */
+export interface Pace {
+  readonly everyMs?: number;
+  readonly firstPauseMs?: number;
+}
+
 /**
  * Has a subscriber follow the log for as long as the server runs, with longer and longer pauses while
  * it fails. Gives a function that ends it.
@@ -13,7 +19,7 @@ const LONGEST_PAUSE_MS = 60_000;
 export function keepFollowing(
   follow: Pick<FollowLog, 'execute'>,
   onError: (error: unknown) => void,
-  firstPauseMs = FIRST_PAUSE_MS,
+  { firstPauseMs = FIRST_PAUSE_MS, everyMs = INTERVAL_MS }: Pace = {},
 ): () => Promise<void> {
   let pause = firstPauseMs;
   return repeatedly(
@@ -27,7 +33,7 @@ export function keepFollowing(
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
       }
     },
-    INTERVAL_MS,
+    everyMs,
     onError,
   );
 }

@@ -126,6 +126,62 @@ describe('readConfig', () => {
     );
   });
 
+  it('reads the platforms that get events', () => {
+    expect(readConfig({}).sinks).toEqual({
+      ...{ kafka: undefined, nats: undefined, s3: undefined, s3EveryMs: 60_000 },
+    });
+    const { sinks } = readConfig({
+      KAFKA_BROKERS: 'one.example.com:9093, [2001:db8::1]:9092',
+      KAFKA_TOPIC: 'ipam.events',
+      KAFKA_TLS: 'true',
+      KAFKA_USERNAME: 'pam',
+      KAFKA_PASSWORD: 'p',
+      NATS_URL: 'tls://pam:p%40@nats.example.com:4222',
+      EVENTS_S3_BUCKET: 'pam-events',
+      EVENTS_S3_PREFIX: '/log/prod/',
+      EVENTS_S3_INTERVAL: '5m',
+    });
+    expect(sinks).toEqual({
+      kafka: {
+        ...{ brokers: ['one.example.com:9093', '[2001:db8::1]:9092'], topic: 'ipam.events' },
+        ...{ tls: true, sasl: { mechanism: 'PLAIN', username: 'pam', password: 'p' } },
+      },
+      nats: {
+        ...{ url: 'tls://pam:p%40@nats.example.com:4222', prefix: 'cloudpam.events' },
+        stream: undefined,
+      },
+      s3: { bucket: 'pam-events', prefix: 'log/prod', endpoint: undefined, region: 'us-east-1' },
+      s3EveryMs: 300_000,
+    });
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ KAFKA_BROKERS: 'a:9092' }, 'KAFKA_BROKERS and KAFKA_TOPIC go together'],
+    [{ KAFKA_TOPIC: 'a' }, 'KAFKA_BROKERS and KAFKA_TOPIC go together'],
+    [{ KAFKA_BROKERS: 'a', KAFKA_TOPIC: 'a' }, 'KAFKA_BROKERS: "a" is not HOST:PORT'],
+    [{ KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a b' }, 'KAFKA_TOPIC: "a b" is not'],
+    [{ KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a', KAFKA_TLS: 'yes' }, 'KAFKA_TLS must be'],
+    [
+      { KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a', KAFKA_USERNAME: 'a' },
+      'KAFKA_USERNAME and KAFKA_PASSWORD go together',
+    ],
+    [
+      { KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a', KAFKA_SASL_MECHANISM: 'GSSAPI' },
+      'KAFKA_SASL_MECHANISM must be one of PLAIN',
+    ],
+    [{ NATS_URL: 'http://a:4222' }, 'NATS_URL must be'],
+    [{ NATS_URL: 'nats://a/b' }, 'NATS_URL must be'],
+    [{ NATS_URL: 'nats://a', NATS_SUBJECT: 'a.>' }, 'NATS_SUBJECT must be'],
+    [{ NATS_URL: 'nats://a', NATS_STREAM: 'a.b' }, 'NATS_STREAM: "a.b"'],
+    [{ EVENTS_S3_BUCKET: 'A' }, 'EVENTS_S3_BUCKET: "A"'],
+    [{ EVENTS_S3_BUCKET: 'abc', EVENTS_S3_ENDPOINT: 'ftp://a' }, 'EVENTS_S3_ENDPOINT must be'],
+    [{ EVENTS_S3_BUCKET: 'abc', EVENTS_S3_PREFIX: 'a?b' }, 'EVENTS_S3_PREFIX: "a?b"'],
+    [{ EVENTS_S3_INTERVAL: '2h' }, 'EVENTS_S3_INTERVAL must be from'],
+  ])('refuses %j', (env, mistake) => {
+    expect(() => readConfig(env)).toThrow(mistake);
+    expect(() => readConfig({ NATS_URL: 'x://u:hidden@a' })).not.toThrow('hidden');
+  });
+
   const OKTA = {
     OIDC_ISSUER: 'https://example.okta.com',
     OIDC_CLIENT_ID: 'cloudpam',

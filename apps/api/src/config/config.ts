@@ -8,6 +8,7 @@ import { BOOTSTRAP_NAMES, readBootstrapTokens, type BootstrapTokens } from './bo
 import { readReplicas } from './database-replicas';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 import { SECRET_FILES } from './secret-files';
+import { readSinks, type SinkSettings } from './sink-settings';
 import { readTracing, type TracingSettings } from './tracing-settings';
 
 /** Where Nest finds the settings. */
@@ -66,6 +67,8 @@ export interface Config {
    */
   readonly auditKeys: readonly string[];
   readonly auditForwardFormat: ForwardFormat;
+  /** The platforms that get the events of the log. */
+  readonly sinks: SinkSettings;
   /** Origin under which people use the server, such as `https://pam.example.com`. */
   readonly publicUrl: string | undefined;
   readonly oidc: readonly OidcProvider[];
@@ -245,6 +248,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     auditKeys,
     auditForward,
     auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
+    sinks: readSinks(env, mistakes, 1_000 * seconds('EVENTS_S3_INTERVAL', 60, 3_600)),
   };
   if (mistakes.length > 0)
     throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);

@@ -4,6 +4,7 @@ import { ProviderWarnings } from '../access/provider-warnings';
 import { Analysing } from '../analysis/analysing';
 import { AuditModule } from '../audit/audit.module';
 import { Forwarding } from '../audit/forward/forwarding';
+import { EventSinks } from '../audit/sinks/event-sinks';
 import { Sealing } from '../audit/sealing';
 import { EstateCounting } from '../dashboard/estate-counting';
 import { FindingTelling } from '../discovery/finding-telling';
@@ -22,6 +23,7 @@ import { Housekeeping } from './housekeeping';
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
   providers: [
     EstateCounting,
+    EventSinks,
     Analysing,
     FindingTelling,
     Forwarding,

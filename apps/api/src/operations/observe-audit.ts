@@ -1,5 +1,6 @@
 import { Gauge } from 'prom-client';
 import { forwardName } from '../audit/forward/forward-audit';
+import { sinkNames } from '../audit/sinks/sink-names';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
 import { ESTATE } from './observe-discovery';
@@ -7,7 +8,7 @@ import { ESTATE } from './observe-discovery';
 /** How far sealing and forwarding of the audit log are, and what guards it. Read when it is scraped. */
 export function observeAudit(
   { unitOfWork }: Pick<Storage, 'unitOfWork'>,
-  { auditForward }: Pick<Config, 'auditForward'>,
+  { auditForward, sinks }: Pick<Config, 'auditForward' | 'sinks'>,
 ): void {
   const registers = [ESTATE];
   const unsealed = new Gauge({
@@ -27,6 +28,19 @@ export function observeAudit(
     collect: () =>
       unitOfWork.read(async ({ seals }) => {
         missing.set((await seals.missingGuards()).length);
+      }),
+  });
+  const names = Object.entries(sinkNames(sinks));
+  const unsent = new Gauge({
+    name: 'cloudpam_sink_behind',
+    help: 'Sealed events of the log that a platform has not got yet',
+    labelNames: ['sink'],
+    registers,
+    collect: () =>
+      unitOfWork.read(async ({ seals, subscribers }) => {
+        const head = (await seals.head())?.seq ?? 0;
+        for (const [sink, name] of names)
+          unsent.set({ sink }, head - ((await subscribers.get(name))?.seq ?? 0));
       }),
   });
   if (auditForward === undefined) return;

@@ -29,6 +29,7 @@ const SECRETS: Environment = {
   CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: COLLECTOR_TOKEN,
   CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: VIEWER_TOKEN,
   CLOUDPAM_TOKEN: COLLECTOR_TOKEN,
+  NATS_URL: 'nats://pam:secret@nats.example.com:4222',
 };
 
 function environmentOf({ env = [] }: Container): Record<string, string> {
@@ -72,6 +73,15 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       orphanCooldown: 604_800,
       trustedProxies: ['10.0.0.0/8'],
       sentryDsn: 'secret',
+      sinks: {
+        kafka: {
+          brokers: ['kafka-0.example.com:9093', 'kafka-1.example.com:9093'],
+          sasl: { mechanism: 'SCRAM-SHA-512', username: 'pam', password: 'secret' },
+        },
+        nats: { prefix: 'ipam.events', stream: 'IPAM' },
+        s3: { bucket: 'pam-events', prefix: 'prod', region: 'eu-central-1' },
+        s3EveryMs: 300_000,
+      },
       tracing: { encoding: 'json' },
       oidc: [
         {
@@ -116,6 +126,8 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
       'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN',
       'SENTRY_DSN',
+      'KAFKA_PASSWORD',
+      'NATS_URL',
     ];
     // TLS ends at the ingress, and nobody puts files into these pods.
     const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SNAPSHOT_DIR'];

@@ -15,6 +15,12 @@
 {{- with .Values.secrets.sentryDsn.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "SENTRY_DSN" . $.Values.secrets.sentryDsn.key) }}
 {{- end }}
+{{- with .Values.secrets.kafkaPassword.existingSecret }}
+{{ include "cloudpam.secretVariable" (list "KAFKA_PASSWORD" . $.Values.secrets.kafkaPassword.key) }}
+{{- end }}
+{{- with .Values.secrets.natsUrl.existingSecret }}
+{{ include "cloudpam.secretVariable" (list "NATS_URL" . $.Values.secrets.natsUrl.key) }}
+{{- end }}
 {{- with .Values.traces.endpoint }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ quote . }}

@@ -222,7 +222,7 @@ describe('forwarding the audit log', () => {
     const end = keepFollowing(
       forward(`tcp://127.0.0.1:${port}`, 'syslog'),
       (error) => void errors.push(error),
-      20,
+      { firstPauseMs: 20 },
     );
     await until('a failure', () => errors.length > 0);
     await write(storage, ['b']);
@@ -232,7 +232,9 @@ describe('forwarding the audit log', () => {
     await until('the third entry', () => server.messages.length === 3);
     await end();
     await server.close();
-    const idle = keepFollowing(forward(`tcp://127.0.0.1:${port}`), () => undefined, 3_600_000);
+    const idle = keepFollowing(forward(`tcp://127.0.0.1:${port}`), () => undefined, {
+      firstPauseMs: 3_600_000,
+    });
     await idle();
   });
 });

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { FollowLog } from '@cloudpam/audit';
+import { CONFIG, type Config } from '../../config/config';
+import { ErrorReports } from '../../http/error-reports';
+import { STORAGE, type Storage } from '../../storage/storage';
+import { keepFollowing } from '../keep-following';
+import { sinkNames } from './sink-names';
+import { SinkSubscriber } from './sink-subscriber';
+
+/** The source of events where nothing says under which address people use the server. */
+const NAMELESS = 'urn:cloudpam';
+/** In an object of a bucket, at most. */
+const OBJECT_EVENTS = 5_000;
+
+/**
+ * Sends the events of the log to the platforms of the settings; of all servers one at a time, each platform by itself.
+ * What speaks to a platform is loaded where that is set. It ends after the last request, when the batch at hand is sent.
+ */
+@Injectable()
+export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly ends: (() => Promise<void>)[] = [];
+
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly reports: ErrorReports,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { kafka, nats, s3, s3EveryMs } = this.config.sinks;
+    const names = sinkNames(this.config.sinks);
+    const source = this.config.publicUrl ?? NAMELESS;
+    if (kafka) {
+      const open = async () => (await import('@cloudpam/sinks/kafka')).openKafkaSink(kafka);
+      this.follow('Kafka', new SinkSubscriber(names.kafka ?? '', open, source));
+    }
+    if (nats) {
+      const open = async () => (await import('@cloudpam/sinks/nats')).openNatsSink(nats);
+      this.follow('NATS', new SinkSubscriber(names.nats ?? '', open, source));
+    }
+    if (s3) {
+      const open = async () => (await import('@cloudpam/sinks/s3')).openS3Sink(s3);
+      const subscriber = new SinkSubscriber(names.s3 ?? '', open, source, OBJECT_EVENTS);
+      this.follow('the bucket', subscriber, s3EveryMs);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.ends.map((end) => end()));
+  }
+
+  private follow(what: string, subscriber: SinkSubscriber, everyMs?: number): void {
+    const { unitOfWork } = this.storage;
+    const end = keepFollowing(
+      new FollowLog(unitOfWork, subscriber, randomUUID(), () => new Date()),
+      (error) =>
+        this.reports.workFailed(
+          'sinks',
+          `sending events to ${what} failed, it will be tried again`,
+          error,
+        ),
+      { everyMs },
+    );
+    this.ends.push(async () => {
+      await end();
+      await subscriber.close();
+    });
+  }
+}

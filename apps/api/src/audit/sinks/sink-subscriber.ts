@@ -1,0 +1,84 @@
+import type { SealedEvent, Subscriber } from '@cloudpam/audit';
+import { cloudEventOf } from '@cloudpam/events';
+import type { EventSink, SinkEvent } from '@cloudpam/sinks';
+
+/** How long a platform may take for a batch, in milliseconds. */
+const SEND_TIMEOUT_MS = 30_000;
+
+/** A subscriber of the log that sends events to a platform, over one connection for as long as that works. */
+export class SinkSubscriber implements Subscriber {
+  /** Longer than a batch can take. */
+  readonly leaseMs: number;
+  private sink: EventSink | undefined;
+
+  /**
+   * @param name under which the position is kept
+   * @param open opens a connection
+   * @param source the public URL of the server
+   */
+  constructor(
+    readonly name: string,
+    private readonly open: () => Promise<EventSink>,
+    private readonly source: string,
+    readonly batch = 500,
+    private readonly timeoutMs = SEND_TIMEOUT_MS,
+  ) {
+    this.leaseMs = 2 * timeoutMs;
+  }
+
+  /** @throws when the platform does not take them */
+  async handle(events: readonly SealedEvent[]): Promise<void> {
+    const stop = new AbortController();
+    try {
+      await this.within(stop, async () => {
+        this.sink ??= await this.open();
+        if (stop.signal.aborted) return;
+        await this.sink.send(
+          events.map((event) => this.told(event)),
+          stop.signal,
+        );
+      });
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Ends the connection; the next batch opens another one. */
+  async close(): Promise<void> {
+    const { sink } = this;
+    this.sink = undefined;
+    // What cannot be closed any more is gone.
+    await sink?.close().catch(() => undefined);
+  }
+
+  /** Does the work, which must be over before another server may begin with the same events. */
+  private async within(stop: AbortController, work: () => Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const error = new Error(`no answer within ${this.timeoutMs / 1_000} s`);
+        stop.abort(error);
+        reject(error);
+      }, this.timeoutMs);
+    });
+    try {
+      await Promise.race([work(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private told(event: SealedEvent): SinkEvent {
+    const cloudEvent = cloudEventOf(event, this.source);
+    const { seal, entry } = event;
+    return {
+      seq: seal.seq,
+      type: entry.type,
+      subject: cloudEvent.subject,
+      time: entry.at,
+      source: this.source,
+      json: JSON.stringify(cloudEvent),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/** An event as sinks get it. */
+export interface SinkEvent {
+  /** Its place in the log: the same each time that it is sent. */
+  readonly seq: number;
+  /** `pool.create` */
+  readonly type: string;
+  /** What it is about: `pools/42`. */
+  readonly subject: string;
+  readonly time: Date;
+  /** Where the log is: of two servers with logs of their own it tells them apart. */
+  readonly source: string;
+  /** The CloudEvent, structured JSON on one line. */
+  readonly json: string;
+}
+
+/** A platform that takes events. */
+export interface EventSink {
+  /**
+   * Sends events, in this order. When it resolves the platform has them all for good.
+   * @param stop ends it: what was not sent by then is not sent any more
+   * @throws when some may not have arrived; they are sent again
+   */
+  send(events: readonly SinkEvent[], stop: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
