@@ -1,4 +1,5 @@
 import type { EventType } from '@cloudpam/audit';
+import { WEBHOOK_EVENTS } from '@cloudpam/events';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { IMPORT_EVENTS } from '@cloudpam/import';
 import { ADDRESS_EVENTS, POOL_EVENTS, RANGE_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
@@ -13,7 +14,8 @@ export type AnyEvent =
   | keyof typeof DISCOVERY_EVENTS
   | keyof typeof FINDING_EVENTS
   | keyof typeof IDENTITY_EVENTS
-  | keyof typeof IMPORT_EVENTS;
+  | keyof typeof IMPORT_EVENTS
+  | keyof typeof WEBHOOK_EVENTS;
 
 /** The types of events that each domain declares. */
 export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[] = [
@@ -25,4 +27,5 @@ export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[
   FINDING_EVENTS,
   IDENTITY_EVENTS,
   IMPORT_EVENTS,
+  WEBHOOK_EVENTS,
 ];

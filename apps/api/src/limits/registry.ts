@@ -48,6 +48,7 @@ export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   token: CLOSED,
   user: CLOSED,
   import_map: CLOSED,
+  webhook: CLOSED,
 };
 
 /** Nothing of a store is for callers with limits, and no route reads it in their name. */
@@ -83,6 +84,8 @@ export const VISIBLE = {
   parts: HIDDEN,
   told: HIDDEN,
   savedMaps: HIDDEN,
+  webhooks: HIDDEN,
+  deliveries: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:
     ((stores: Stores, accessScope: AccessScope) => Partial<Stores[Name]>) | typeof HIDDEN;

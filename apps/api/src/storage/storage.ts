@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@cloudpam/audit';
 import type { RecommendationStore } from '@cloudpam/analysis';
+import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
@@ -21,6 +22,7 @@ export type Stores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
+  WebhookStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** A storage, opened. */

@@ -49,9 +49,8 @@ export interface LogFold<S> extends Omit<Subscriber, 'handle'> {
  * Has a subscriber follow the log beside the work of the servers: every sealed event comes to it at
  * least once, in the order of the chain, to one server process at a time. Writers know nothing of it
  * and never wait for it, as it reads only what is committed and sealed, in units of work of its own.
- * Forwarding is such a subscriber. A webhook will be one for each address, whose handler posts what
- * its filter lets through by `type` and `place`; daily usage is a `LogFold`; the event stream reads
- * the same seals from the position that its client names.
+ * Forwarding is such a subscriber; daily usage is a `LogFold`. Webhooks read the same seals from
+ * positions of their own, as each may be held up by itself: see `DeliverWebhooks`.
  */
 export class FollowLog<S extends FollowingStores = FollowingStores> {
   /**

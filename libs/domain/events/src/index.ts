@@ -7,3 +7,38 @@ export {
   type EventPlace,
 } from './cloud-event';
 export { passes, type EventFilter, type Subtrees } from './event-filter';
+export {
+  TEMPLATE_KINDS,
+  WEBHOOK_EVENTS,
+  WEBHOOK_STATES,
+  WebhookError,
+  WEBHOOKS_LIMIT,
+  type Replay,
+  type Template,
+  type TemplateKind,
+  type Webhook,
+  type WebhookErrorCode,
+  type WebhookProgress,
+  type WebhookSecrets,
+  type WebhookSettings,
+  type WebhookState,
+  type WebhookStore,
+} from './webhook';
+export {
+  DELIVERIES_KEPT,
+  DELIVERY_STATUSES,
+  RETRY_DELAYS_MS,
+  retryAt,
+  type Attempt,
+  type Delivery,
+  type DeliveryStatus,
+  type DeliveryStore,
+} from './delivery';
+export {
+  FORMER_SECRET_MS,
+  KeepWebhooks,
+  type ReplayWish,
+  type WebhookStores,
+} from './keep-webhooks';
+export { DeliverWebhooks, WEBHOOK_LEASE_MS, type DeliveringStores } from './deliver-webhooks';
+export { UNORDERED_WIDTH, type Send } from './delivery-round';

@@ -6,6 +6,7 @@ export {
   sampleAddress,
   sampleRange,
   sampleAuditEntry,
+  sampleDelivery,
   sampleNetwork,
   sampleObserved,
   samplePool,
@@ -15,6 +16,7 @@ export {
   sampleVlan,
   sampleVlanGroup,
   sampleVrf,
+  sampleWebhook,
 } from './samples';
 export { cloud, only, insertTree, range, type Planted } from './planted';
 export { storageContract } from './storage-contract';

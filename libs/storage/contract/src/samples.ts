@@ -1,3 +1,4 @@
+import type { Delivery, Webhook } from '@cloudpam/events';
 import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
 import { parseAddress, parseRange, parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
@@ -233,6 +234,53 @@ export function sampleAuditEntry(fields: Partial<AuditEntry> = {}): NewAuditEntr
     ...fields,
   };
   return entry as NewAuditEntry; // storages take any
+}
+
+/** A webhook that is told of everything from the beginning of the log. */
+export function sampleWebhook(fields: Partial<Webhook> = {}): Omit<Webhook, 'id'> {
+  return {
+    name: 'chat',
+    url: 'https://chat.example.com/hook?a=1',
+    filter: {},
+    template: { kind: 'cloudevents', text: null },
+    isOrdered: true,
+    secret: 'sealed',
+    formerSecret: null,
+    formerUntil: null,
+    routingKey: null,
+    state: 'ok',
+    failure: null,
+    seq: 0,
+    replay: null,
+    waiting: 0,
+    nextAt: null,
+    deadInRow: 0,
+    holder: null,
+    leaseUntil: null,
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
+}
+
+/** A delivery that has arrived at once. */
+export function sampleDelivery(
+  fields: Partial<Delivery> & Pick<Delivery, 'webhookId' | 'seq'>,
+): Delivery {
+  return {
+    type: 'pool.create',
+    status: 'delivered',
+    attempts: 1,
+    at: SAMPLE_TIME,
+    ms: 12,
+    httpStatus: 200,
+    answer: 'ok',
+    error: null,
+    nextAt: null,
+    deadAt: null,
+    ...fields,
+  };
 }
 
 /** A network of an AWS account in eu-central-1, in the VRF `global`. */

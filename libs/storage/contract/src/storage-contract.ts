@@ -5,6 +5,8 @@ import { agentStoreContract } from './agent-store-contract';
 import { answerStoreContract } from './answer-store-contract';
 import { auditStoreContract } from './audit-store-contract';
 import { countUsageContract } from './count-usage-contract';
+import { deliveryStoreContract } from './delivery-store-contract';
+import { deliverWebhooksContract } from './deliver-webhooks-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { countEstateContract } from './count-estate-contract';
@@ -41,6 +43,7 @@ import { usageProperty } from './usage-property';
 import { usageStoreContract } from './usage-store-contract';
 import { userSessionStoreContract } from './user-session-store-contract';
 import { userStoreContract } from './user-store-contract';
+import { webhookStoreContract } from './webhook-store-contract';
 import { vlanGroupStoreContract } from './vlan-group-store-contract';
 import { vlanStoreContract } from './vlan-store-contract';
 import { vrfStoreContract } from './vrf-store-contract';
@@ -79,6 +82,8 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   parts: [partStoreContract],
   told: [toldStoreContract, tellFindingsContract],
   savedMaps: [savedMapStoreContract],
+  webhooks: [webhookStoreContract],
+  deliveries: [deliveryStoreContract, deliverWebhooksContract],
   usage: [usageStoreContract, countUsageContract, usageProperty],
   forecasts: [forecastStoreContract, forecastPoolsContract],
   estate: [estateStoreContract, countEstateContract],

@@ -1,5 +1,6 @@
 import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
+import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
@@ -10,6 +11,7 @@ export type AllStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
+  WebhookStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** An empty storage under test, migrated, with the VRF `global`. */

@@ -1,5 +1,6 @@
 import type { KeptRecommendation, RecommendationStore } from '@cloudpam/analysis';
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
+import type { Delivery, Webhook, WebhookStores } from '@cloudpam/events';
 import type { KeptCount, PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
   IdentityStores,
@@ -40,6 +41,7 @@ import { MemoryAddressStore } from './memory-address-store';
 import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
+import { DeliveriesOfWebhooks, MemoryDeliveryStore } from './memory-delivery-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryEstateStore } from './memory-estate-store';
 import { MemoryForecastStore } from './memory-forecast-store';
@@ -62,6 +64,7 @@ import { MemoryUserStore } from './memory-user-store';
 import { MemoryVlanGroupStore } from './memory-vlan-group-store';
 import { MemoryVlanStore } from './memory-vlan-store';
 import { MemoryVrfStore } from './memory-vrf-store';
+import { MemoryWebhookStore } from './memory-webhook-store';
 import { PoolTree } from './pool-tree';
 import { Table } from './table';
 import { UnpooledResources } from './unpooled-resources';
@@ -186,6 +189,10 @@ export class Tables {
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
   readonly savedMaps = new Table<SavedMap, string>(this.history);
+  readonly webhooks = new Table<Webhook>(this.history);
+  readonly deliveriesOfWebhooks = new DeliveriesOfWebhooks();
+  /** By webhook and seq. */
+  readonly deliveries = new Table<Delivery, string>(this.history, [this.deliveriesOfWebhooks]);
   readonly usageOrder = new UsageOrder();
   readonly usageTree = new Table<UsageNode, string>(this.history, [this.usageOrder]);
   readonly daysOfPools = new UsageDays();
@@ -210,6 +217,7 @@ export type MemoryStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
+  WebhookStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
@@ -238,6 +246,8 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   parts: (tables) => new MemoryPartStore(tables),
   told: (tables) => new MemoryToldStore(tables),
   savedMaps: (tables) => new MemorySavedMapStore(tables),
+  webhooks: (tables) => new MemoryWebhookStore(tables),
+  deliveries: (tables) => new MemoryDeliveryStore(tables),
   usage: (tables) => new MemoryUsageStore(tables),
   forecasts: (tables) => new MemoryForecastStore(tables),
   estate: (tables) => new MemoryEstateStore(tables),

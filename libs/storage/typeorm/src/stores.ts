@@ -1,5 +1,6 @@
 import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores } from '@cloudpam/audit';
+import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
@@ -15,6 +16,7 @@ import { TypeOrmAddressStore } from './typeorm-address-store';
 import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
+import { TypeOrmDeliveryStore } from './typeorm-delivery-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
 import { TypeOrmEstateStore } from './typeorm-estate-store';
@@ -37,6 +39,7 @@ import { TypeOrmUserStore } from './typeorm-user-store';
 import { TypeOrmVlanGroupStore } from './typeorm-vlan-group-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
+import { TypeOrmWebhookStore } from './typeorm-webhook-store';
 import { vlanGroupEntity } from './vlan-group-row';
 import { vlanEntity } from './vlan-row';
 import { vrfEntity } from './vrf-row';
@@ -46,6 +49,7 @@ export type TypeOrmStores = AuditStores &
   IdentityStores &
   ReconciliationStores &
   ImportStores &
+  WebhookStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
@@ -76,6 +80,8 @@ export function storesOf(session: Session): TypeOrmStores {
     parts: new TypeOrmPartStore(session),
     told: new TypeOrmToldStore(session),
     savedMaps: new TypeOrmSavedMapStore(session),
+    webhooks: new TypeOrmWebhookStore(session),
+    deliveries: new TypeOrmDeliveryStore(session),
     usage: new TypeOrmUsageStore(session),
     forecasts: new TypeOrmForecastStore(session),
     estate: new TypeOrmEstateStore(session),

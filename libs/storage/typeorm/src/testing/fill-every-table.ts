@@ -9,6 +9,7 @@ import {
   sampleAddress,
   sampleRange,
   sampleAuditEntry,
+  sampleDelivery,
   sampleObserved,
   sampleResource,
   sampleToken,
@@ -16,6 +17,7 @@ import {
   sampleVlan,
   sampleVlanGroup,
   sampleVrf,
+  sampleWebhook,
   type Planted,
 } from '@cloudpam/storage-contract';
 import type { TypeOrmStores } from '../stores';
@@ -216,6 +218,20 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       updatedAt: SAMPLE_TIME,
       version: 2,
     });
+    const webhook = await stores.webhooks.insert(
+      sampleWebhook({
+        name: 'Büro 🐈',
+        filter: { types: ['pool.*'], tags: ['a:ü'] },
+        template: { kind: 'custom', text: '{"x": "{{id}}"}\n' },
+        formerSecret: 'sealed',
+        formerUntil: LATER,
+        replay: { seq: 1, until: 2 },
+      }),
+    );
+    await stores.deliveries.put([
+      sampleDelivery({ webhookId: webhook.id, seq: 1, answer: 'line\nbreak "ü"' }),
+      sampleDelivery({ webhookId: webhook.id, seq: 2, status: 'waiting', nextAt: LATER }),
+    ]);
     await stores.estate.keep({
       at: SAMPLE_TIME,
       tookMs: 12,

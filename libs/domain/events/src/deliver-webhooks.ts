@@ -1,0 +1,250 @@
+import {
+  SYSTEM_ACTOR,
+  write,
+  type AuditStores,
+  type ScopePool,
+  type SealedEntry,
+  type SealedEvent,
+  type UnitOfWork,
+} from '@cloudpam/audit';
+import { DELIVERIES_KEPT, type Delivery } from './delivery';
+import { DeliveryRound, UNORDERED_WIDTH, widthOf, type Due, type Send } from './delivery-round';
+import { passes, type Subtrees } from './event-filter';
+import { stateChange, type WebhookStores } from './keep-webhooks';
+import { webhookEvent, type Webhook } from './webhook';
+
+/** Longer than an attempt takes: what holds a webhook longer without a word has died. */
+export const WEBHOOK_LEASE_MS = 20_000;
+/** Events of the log that a round looks at. */
+const BATCH = 100;
+/** Deliveries that wait and are looked at in a round. */
+const MOST_WAITING = 2 * UNORDERED_WIDTH;
+
+/** What delivering asks of a storage. */
+export interface DeliveringStores extends WebhookStores, AuditStores {
+  readonly pools: {
+    getMany(ids: readonly number[]): Promise<readonly (ScopePool & { readonly id: number })[]>;
+  };
+}
+
+/** What a round begins with. */
+interface Load {
+  readonly webhook: Webhook;
+  readonly waiting: readonly Required<Due>[];
+  /** Deliveries of events that someone has removed from the log. */
+  readonly lost: readonly Delivery[];
+  readonly page: readonly SealedEntry[];
+  /** Of the page. */
+  readonly fresh: readonly SealedEvent[];
+}
+
+/**
+ * Tells webhooks of the events of the log. Each is worked at by one server process at a time, which
+ * holds it for a while; what was told is noted after each round, so that after a crash some events
+ * come again, with the same ids. One that fails holds up itself alone.
+ */
+export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
+  private readonly busy = new Map<number, Promise<void>>();
+
+  /**
+   * @param holder the server process, unique among all
+   * @param now the clock of attempts and leases
+   * @param random from 0 to below 1, of the times of retries
+   * @param onError is told what fails, but for attempts
+   */
+  constructor(
+    private readonly unitOfWork: UnitOfWork<S>,
+    private readonly send: Send,
+    private readonly holder: string,
+    private readonly now: () => Date,
+    private readonly random: () => number,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /**
+   * Looks once at the log and at all webhooks, and begins with those that have something to do and
+   * that nobody works at.
+   * @param stop after the attempts at hand
+   */
+  async look(stop?: AbortSignal): Promise<void> {
+    const { head, webhooks } = await this.unitOfWork.read(async (stores) => ({
+      head: (await stores.seals.head())?.seq ?? 0,
+      webhooks: await stores.webhooks.all(),
+    }));
+    for (const webhook of webhooks) {
+      const { id } = webhook;
+      if (this.busy.has(id) || !this.isFree(webhook) || !this.hasWork(webhook, head)) continue;
+      const work = this.work(id, stop)
+        .catch(this.onError)
+        .finally(() => this.busy.delete(id));
+      this.busy.set(id, work);
+    }
+  }
+
+  /** Resolves when no webhook is worked at here. */
+  async idle(): Promise<void> {
+    while (this.busy.size > 0) await Promise.all(this.busy.values());
+  }
+
+  private isFree({ holder, leaseUntil }: Webhook): boolean {
+    return holder === null || holder === this.holder || !leaseUntil || leaseUntil <= this.now();
+  }
+
+  private hasWork(webhook: Webhook, head: number): boolean {
+    const { state, seq, replay, waiting, nextAt } = webhook;
+    if (state === 'paused') return false;
+    if (nextAt && nextAt <= this.now()) return true;
+    return waiting < widthOf(webhook) && (replay !== null || head > seq);
+  }
+
+  private async work(id: number, stop?: AbortSignal): Promise<void> {
+    if (!(await this.take(id))) return;
+    try {
+      while (!stop?.aborted && (await this.round(id, stop)));
+    } finally {
+      await this.release(id);
+    }
+  }
+
+  private take(id: number): Promise<boolean> {
+    return this.unitOfWork.run(async ({ webhooks }) => {
+      const webhook = await webhooks.lock(id);
+      if (!webhook || !this.isFree(webhook)) return false;
+      await webhooks.save({ ...webhook, ...this.lease() });
+      return true;
+    });
+  }
+
+  private lease(): Pick<Webhook, 'holder' | 'leaseUntil'> {
+    return {
+      holder: this.holder,
+      leaseUntil: new Date(this.now().getTime() + WEBHOOK_LEASE_MS),
+    };
+  }
+
+  private release(id: number): Promise<void> {
+    return this.unitOfWork.run(async ({ webhooks }) => {
+      const webhook = await webhooks.lock(id);
+      if (webhook?.holder === this.holder)
+        await webhooks.save({ ...webhook, holder: null, leaseUntil: null });
+    });
+  }
+
+  /** @returns whether there is more to do at once */
+  private async round(id: number, stop?: AbortSignal): Promise<boolean> {
+    const load = await this.load(id);
+    if (!load) return false;
+    const { webhook, waiting, lost, page, fresh } = load;
+    const told = await new DeliveryRound(
+      webhook,
+      waiting,
+      fresh,
+      this.send,
+      this.now,
+      this.random,
+      stop,
+    ).run();
+    const result = { ...told, deliveries: [...lost, ...told.deliveries] };
+    const next = fresh[result.taken];
+    // Seals are counted without gaps.
+    const seq = next ? next.seal.seq - 1 : page.at(-1)?.seal.seq;
+    const hasMoved = seq !== undefined && seq !== (webhook.replay ?? webhook).seq;
+    if (!hasMoved && result.deliveries.length === 0) return false;
+    const isOurs = await this.note(webhook, seq, result);
+    return isOurs && result.pause === null;
+  }
+
+  private load(id: number): Promise<Load | undefined> {
+    return this.unitOfWork.read(async ({ webhooks, deliveries, seals, pools }) => {
+      const webhook = await webhooks.get(id);
+      if (!webhook || webhook.state === 'paused' || webhook.holder !== this.holder)
+        return undefined;
+      const { filter, replay, seq } = webhook;
+      const kept = await deliveries.waiting(id, MOST_WAITING);
+      const waiting: Required<Due>[] = [];
+      const lost: Delivery[] = [];
+      for (const before of kept) {
+        const [sealed] = await seals.sealed(before.seq - 1, 1);
+        if (sealed?.entry)
+          waiting.push({ event: { seal: sealed.seal, entry: sealed.entry }, before });
+        else lost.push(gone(before, this.now()));
+      }
+      const after = replay ? replay.seq : seq;
+      const until = replay?.until ?? Infinity;
+      const isFull = webhook.waiting >= widthOf(webhook);
+      const page =
+        isFull && waiting.every(({ before }) => !this.isDue(before?.nextAt ?? null))
+          ? []
+          : (await seals.sealed(after, BATCH)).filter(({ seal }) => seal.seq <= until);
+      const subtrees: Subtrees = new Map(
+        (filter.poolIds?.length ? await pools.getMany(filter.poolIds) : []).map((pool) => [
+          pool.id,
+          pool,
+        ]),
+      );
+      const known = new Set(kept.map((each) => each.seq));
+      const fresh = page.flatMap(({ seal, entry }) =>
+        // What waits is told in its own time, also where a replay comes to it.
+        entry && !known.has(seal.seq) && passes(filter, entry, subtrees) ? [{ seal, entry }] : [],
+      );
+      return { webhook, waiting, lost, page, fresh };
+    });
+  }
+
+  private isDue(nextAt: Date | null): boolean {
+    return nextAt === null || nextAt <= this.now();
+  }
+
+  /** Notes what a round has done, unless another process holds the webhook by now. */
+  private note(
+    began: Webhook,
+    seq: number | undefined,
+    { deliveries: done, deadInRow, pause }: Awaited<ReturnType<DeliveryRound['run']>>,
+  ): Promise<boolean> {
+    const change = { actor: SYSTEM_ACTOR, at: this.now(), requestId: 'webhooks' };
+    return write(this.unitOfWork, change, async ({ webhooks, deliveries, audit }) => {
+      const before = await webhooks.lock(began.id);
+      if (!before || before.holder !== this.holder) return false;
+      await deliveries.put(done);
+      await deliveries.trim(began.id, DELIVERIES_KEPT);
+      const backlog = await deliveries.backlog(began.id);
+      const isPaused = pause !== null || before.state === 'paused';
+      const lastError = done.findLast(({ error }) => error !== null)?.error ?? before.failure;
+      const after: Webhook = {
+        ...before,
+        ...this.lease(),
+        ...backlog,
+        ...position(began, before, seq),
+        deadInRow,
+        state: isPaused ? 'paused' : backlog.waiting > 0 ? 'retrying' : 'ok',
+        failure: pause ?? (isPaused ? before.failure : backlog.waiting > 0 ? lastError : null),
+      };
+      await webhooks.save(after);
+      if (pause !== null && before.state !== 'paused')
+        await audit.append([
+          webhookEvent(change, 'webhook.pause', began.id, stateChange(before, after)),
+        ]);
+      return after.state !== 'paused';
+    });
+  }
+}
+
+function gone(delivery: Delivery, at: Date): Delivery {
+  const error = 'The event is not in the log any more.';
+  return { ...delivery, status: 'dead', nextAt: null, deadAt: at, error };
+}
+
+/** Where a webhook is after a round; a replay that someone has begun meanwhile stays as it is. */
+function position(
+  began: Webhook,
+  before: Webhook,
+  seq: number | undefined,
+): Pick<Webhook, 'seq' | 'replay'> | undefined {
+  if (seq === undefined) return undefined;
+  if (!began.replay) return { seq, replay: before.replay };
+  const isSame =
+    before.replay?.seq === began.replay.seq && before.replay.until === began.replay.until;
+  if (!isSame) return undefined;
+  const { until } = began.replay;
+  return { seq: before.seq, replay: seq >= until ? null : { seq, until } };
+}

@@ -1,0 +1,127 @@
+import type { SealedEvent } from '@cloudpam/audit';
+import { retryAt, type Attempt, type Delivery } from './delivery';
+import type { Webhook } from './webhook';
+
+/** Requests of a webhook that is not ordered, and events that it may have waiting. */
+export const UNORDERED_WIDTH = 10;
+/** An attempt begins before so much of a round is over, in milliseconds; then what was done is noted. */
+const ROUND_MS = 1_000;
+/** Gone (RFC 9110 section 15.5.11): nobody wants to be told any more. */
+const GONE = 410;
+/** So many dead events in a row, and nobody listens. */
+const DEAD_IN_ROW = 100;
+
+/** Tells a webhook of an event, once. It never rejects: what went wrong is part of the attempt. */
+export type Send = (webhook: Webhook, event: SealedEvent) => Promise<Attempt>;
+
+/** An event that is to be told, with what was tried before. */
+export interface Due {
+  readonly event: SealedEvent;
+  /** Of one that waits; undefined for one that is told for the first time. */
+  readonly before?: Delivery | undefined;
+}
+
+/** What became of a round. */
+export interface RoundResult {
+  readonly deliveries: readonly Delivery[];
+  /** How many of the fresh events were taken up: these have a delivery each. */
+  readonly taken: number;
+  readonly deadInRow: number;
+  /** Why nothing more may be told. */
+  readonly pause: string | null;
+}
+
+/** How many events of a webhook may be under way or waiting. */
+export function widthOf({ isOrdered }: Pick<Webhook, 'isOrdered'>): number {
+  return isOrdered ? 1 : UNORDERED_WIDTH;
+}
+
+/** One round of attempts of a webhook: those that wait, in the order of the chain, then fresh events. */
+export class DeliveryRound {
+  private readonly done: Delivery[] = [];
+  private readonly width: number;
+  private taken = 0;
+  private at = 0;
+  private underWay = 0;
+  /** Events that wait for a later time. */
+  private blocked = 0;
+  private deadInRow: number;
+  private pause: string | null = null;
+  private readonly until: number;
+
+  /**
+   * @param waiting in the order of the chain
+   * @param fresh those that the webhook is to be told of, in the order of the chain
+   * @param random from 0 to below 1
+   */
+  constructor(
+    private readonly webhook: Webhook,
+    private readonly waiting: readonly Required<Due>[],
+    private readonly fresh: readonly SealedEvent[],
+    private readonly send: Send,
+    private readonly now: () => Date,
+    private readonly random: () => number,
+    private readonly stop?: AbortSignal,
+  ) {
+    this.width = widthOf(webhook);
+    this.deadInRow = webhook.deadInRow;
+    this.until = now().getTime() + ROUND_MS;
+  }
+
+  /** Does the round. It ends when nothing may be told now, or its time is over. */
+  async run(): Promise<RoundResult> {
+    const lane = async (): Promise<void> => {
+      for (let due = this.next(); due; due = this.next()) await this.attempt(due);
+    };
+    await Promise.all(Array.from({ length: this.width }, lane));
+    const { done, taken, deadInRow, pause } = this;
+    return { deliveries: done, taken, deadInRow, pause };
+  }
+
+  private next(): Due | undefined {
+    if (this.pause !== null || this.stop?.aborted || this.now().getTime() > this.until)
+      return undefined;
+    for (; this.at < this.waiting.length; this.at++) {
+      const due = this.waiting[this.at];
+      const isDue = !due?.before?.nextAt || due.before.nextAt <= this.now();
+      if (!isDue) this.blocked++;
+      else if (!this.webhook.isOrdered || this.blocked === 0) {
+        this.at++;
+        return due;
+      }
+    }
+    if (this.blocked + this.underWay >= this.width) return undefined;
+    const event = this.fresh[this.taken];
+    if (event) this.taken++;
+    return event && { event };
+  }
+
+  private async attempt({ event, before }: Due): Promise<void> {
+    this.underWay++;
+    const attempt = await this.send(this.webhook, event);
+    this.underWay--;
+    const delivery = this.deliveryOf(event, (before?.attempts ?? 0) + 1, attempt);
+    this.done.push(delivery);
+    if (delivery.status === 'waiting') this.blocked++;
+    else this.deadInRow = delivery.status === 'dead' ? this.deadInRow + 1 : 0;
+    if (attempt.httpStatus === GONE) this.pause = 'It answers 410: it is gone.';
+    else if (this.deadInRow >= DEAD_IN_ROW)
+      this.pause = `${DEAD_IN_ROW} events in a row could not be delivered.`;
+  }
+
+  private deliveryOf(event: SealedEvent, attempts: number, attempt: Attempt): Delivery {
+    const failedAt = new Date(attempt.at.getTime() + attempt.ms);
+    const nextAt = attempt.error === null ? undefined : retryAt(attempts, failedAt, this.random());
+    const isDead = attempt.error !== null && nextAt === undefined;
+    return {
+      ...attempt,
+      webhookId: this.webhook.id,
+      seq: event.seal.seq,
+      type: event.entry.type,
+      status: attempt.error === null ? 'delivered' : isDead ? 'dead' : 'waiting',
+      attempts,
+      nextAt: nextAt ?? null,
+      deadAt: isDead ? failedAt : null,
+    };
+  }
+}
