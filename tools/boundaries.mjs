@@ -153,6 +153,7 @@ const API_ORDER = [
   'dashboard',
   'search',
   'import',
+  'webhooks',
   'operations',
   'app.module',
   'cli',

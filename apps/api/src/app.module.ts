@@ -24,6 +24,7 @@ import { SearchModule } from './search/search.module';
 import { CoreModule } from './storage/core.module';
 import type { Storage } from './storage/storage';
 import type { Tracing } from './tracing/tracing';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 const FEATURES = [
   PoolsModule,
@@ -37,6 +38,7 @@ const FEATURES = [
   ImportModule,
   AuditModule,
   EventsModule,
+  WebhooksModule,
   OperationsModule,
   AccessModule,
 ];

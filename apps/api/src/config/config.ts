@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { compile } from '@fastify/proxy-addr';
 import ms, { type StringValue } from 'ms';
+import { tryParseCidr, type Cidr } from '@cloudpam/cidr';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { withSecretFiles } from '@cloudpam/settings';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
@@ -69,6 +70,10 @@ export interface Config {
   readonly auditForwardFormat: ForwardFormat;
   /** The platforms that get the events of the log. */
   readonly sinks: SinkSettings;
+  /** Keys that secrets are kept with: the first one seals, all of them open. */
+  readonly secretKeys: readonly string[];
+  /** What webhooks may reach beside public addresses. */
+  readonly webhookAllow: readonly Cidr[];
   /** Origin under which people use the server, such as `https://pam.example.com`. */
   readonly publicUrl: string | undefined;
   readonly oidc: readonly OidcProvider[];
@@ -92,7 +97,7 @@ export interface TlsFiles {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = [...BOOTSTRAP_NAMES, 'CLOUDPAM_WORKERS'];
+const OWN_NAMES = [...BOOTSTRAP_NAMES, 'CLOUDPAM_SECRET_KEY', 'CLOUDPAM_WORKERS'];
 /** What the collector reads: it may run from the same shell. */
 const COLLECTOR_NAMES = [
   'ACCOUNTS',
@@ -174,14 +179,25 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mistakes.push(
       `CLOUDPAM_WORKERS: several workers need a database that they share, not ${databaseUrl}`,
     );
-  const auditKeys = (env['AUDIT_KEY'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-  if (auditKeys.some((each) => each.length < 32))
-    mistakes.push(
-      'AUDIT_KEY must be random text of 32 characters and more, or several with commas between them',
-    );
+  const listed = (name: string): string[] =>
+    (env[name] ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+  /** The first one is used, the others are known from before. */
+  const keys = (name: string): string[] => {
+    const found = listed(name);
+    if (found.some((each) => each.length < 32))
+      mistakes.push(
+        `${name} must be random text of 32 characters and more, or several with commas between them`,
+      );
+    return found;
+  };
+  const webhookAllow = listed('WEBHOOK_ALLOW').flatMap((each) => {
+    const cidr = tryParseCidr(each);
+    if (!cidr) mistakes.push(`WEBHOOK_ALLOW: "${each}" is not a CIDR`);
+    return cidr ?? [];
+  });
   const auditForward = env['AUDIT_FORWARD'] || undefined;
   if (auditForward !== undefined && !readForwardTarget(auditForward))
     mistakes.push(
@@ -202,10 +218,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mistakes.push('TLS_CERT and TLS_KEY go together');
   if (clientCa !== undefined && cert === undefined)
     mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
-  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);
+  const trustedProxies = listed('TRUSTED_PROXIES');
   for (const each of trustedProxies) {
     if (!isProxy(each))
       mistakes.push(
@@ -245,7 +258,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600),
     shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
-    auditKeys,
+    auditKeys: keys('AUDIT_KEY'),
+    secretKeys: keys('CLOUDPAM_SECRET_KEY'),
+    webhookAllow,
     auditForward,
     auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
     sinks: readSinks(env, mistakes, 1_000 * seconds('EVENTS_S3_INTERVAL', 60, 3_600)),

@@ -1,4 +1,5 @@
 import type { CidrErrorCode } from '@cloudpam/cidr';
+import type { WebhookErrorCode } from '@cloudpam/events';
 import type { AccessErrorCode } from '@cloudpam/identity';
 import { RECORD_EVENTS, type PoolErrorCode, type RecordNotFound } from '@cloudpam/pools';
 import type { FormatErrorCode } from '@cloudpam/formats';
@@ -12,6 +13,7 @@ type DomainCode =
   | CidrErrorCode
   | ImportErrorCode
   | SavedMapError['code']
+  | WebhookErrorCode
   | FormatErrorCode;
 
 /** Every error of the domain has its status here; a new code without one does not compile. */
@@ -88,6 +90,12 @@ const DOMAIN = {
   public_url_needed: 400,
   import_map_not_found: 404,
   too_many_import_maps: 409,
+  webhook_not_found: 404,
+  too_many_webhooks: 409,
+  secret_key_missing: 409,
+  refused_url: 400,
+  invalid_template: 400,
+  invalid_replay: 400,
   plan_changed: 409,
   import_has_errors: 422,
   unreadable_file: 422,

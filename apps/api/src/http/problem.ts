@@ -3,6 +3,7 @@ import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError, TooManyAttempts } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
+import { WebhookError } from '@cloudpam/events';
 import { ImportError, SavedMapError } from '@cloudpam/import';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import { MethodNotAllowed } from './allowed-methods';
@@ -109,7 +110,11 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
       ...(largestFree ? { largest_free: `/${largestFree.prefixLength}` } : {}),
     });
   }
-  if (error instanceof DiscoveryError || error instanceof AccessError)
+  if (
+    error instanceof DiscoveryError ||
+    error instanceof AccessError ||
+    error instanceof WebhookError
+  )
     return make(
       PROBLEM_STATUS[error.code],
       error.code,

@@ -12,6 +12,8 @@ import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
 import { UsageCounting } from '../forecasts/usage-counting';
 import { PoolsModule } from '../pools/pools.module';
+import { Delivering } from '../webhooks/delivering';
+import { WebhooksModule } from '../webhooks/webhooks.module';
 import { Housekeeping } from './housekeeping';
 
 /**
@@ -20,12 +22,13 @@ import { Housekeeping } from './housekeeping';
  * them, and after that what has to see all that was written: sealing, forwarding and counting.
  */
 @Module({
-  imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
+  imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule, WebhooksModule],
   providers: [
     EstateCounting,
     EventSinks,
     Analysing,
     FindingTelling,
+    Delivering,
     Forwarding,
     Housekeeping,
     ProviderWarnings,

@@ -1477,7 +1477,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, address records, ranges, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -1592,7 +1592,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events": {
+    "/api/v1/webhooks": {
         parameters: {
             query?: never;
             header?: never;
@@ -1600,19 +1600,43 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Wait for events
-         * @description Gives events in the order of the log as CloudEvents, at most 500: at once where there are some, else when some come, and none when `wait` is over. The header says where to go on, also past what is not for you. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         * List webhooks
+         * @description Gives all webhooks, by id: at most 100; never with their secrets. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
          */
-        get: operations["listEvents"];
+        get: operations["listWebhooks"];
         put?: never;
-        post?: never;
+        /**
+         * Create a webhook
+         * @description Makes a webhook that is told of what happens from now on, and gives its secret this once. Its problems: `too_many_webhooks`, `name_taken`, `secret_key_missing`, `refused_url`, `invalid_template`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["createWebhook"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events/stream": {
+    "/api/v1/webhooks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview what a webhook would be sent
+         * @description Gives the newest of the last 5,000 events that passes the filter, and the body that is made of it. Sends nothing. Its problems: `invalid_template`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["previewWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1620,10 +1644,138 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Listen to events
-         * @description Sends events in the order of the log as server-sent events, as they come: the id is the place in the log, the data a CloudEvent. Something is sent every 15 seconds. Who stops reading is cut off within 30 seconds and goes on by `Last-Event-ID`. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         * Get a webhook
+         * @description Gives a webhook with its version as ETag, and without its secret. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
          */
-        get: operations["streamEvents"];
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Deletes a webhook with its deliveries, and gives what it was. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `webhook_not_found`, `name_taken`, `version_mismatch`, `secret_key_missing`, `refused_url`, `invalid_template`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a webhook
+         * @description Sends an event of the type `org.cloudpam.webhook.test.v1` now, once, and tells how that went. It may take 10 seconds. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description Makes a new secret and gives it this once; for 24 hours both sign what is sent. Its problems: `webhook_not_found`, `secret_key_missing`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a webhook
+         * @description Tells it nothing until it is resumed. Nothing is lost. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["pauseWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a webhook
+         * @description Has it told of what has happened since it was paused, and what waits tried at once. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["resumeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a webhook again
+         * @description Has it told again of the events from `from_seq` to `to_seq` that pass its filter, or with `dead` of all that was given up: with the same ids and bodies. Its problems: `webhook_not_found`, `invalid_replay`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook
+         * @description Lists what waits, and the last 1,000 that were delivered and 1,000 that were given up, the newest event first. Its problems: `webhook_not_found`. Needs the permission `webhooks:manage`, without limits to some accounts or pools.
+         */
+        get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2239,7 +2391,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "finding" | "lease" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map" | "webhook";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -7043,11 +7195,6 @@ export interface components {
         FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
-        /**
-         * @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`
-         * @enum {string}
-         */
-        FindingSeverity: "critical" | "warning" | "info";
         SpaceLease: {
             /**
              * Format: int64
@@ -7122,8 +7269,6 @@ export interface components {
             id: string;
             /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
-            /** @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info` */
-            severity: components["schemas"]["FindingSeverity"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
             /**
@@ -7686,7 +7831,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource" | "address" | "range";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -7726,20 +7871,8 @@ export interface components {
              */
             cidr?: string;
             /**
-             * Format: ip
-             * @description The first address of a range
-             * @example 192.0.2.1
-             */
-            start_address?: string;
-            /**
-             * Format: ip
-             * @description The last address of a range
-             * @example 192.0.2.1
-             */
-            end_address?: string;
-            /**
              * Format: int64
-             * @description The pool that an address or a range lies in
+             * @description The pool that an address lies in
              * @example 42
              */
             pool_id?: number;
@@ -8156,106 +8289,439 @@ export interface components {
         };
         /** @enum {string} */
         AuditFormat: "jsonl" | "csv";
-        /**
-         * @description The version of CloudEvents
-         * @enum {string}
-         */
-        CloudEventVersion: "1.0";
-        /**
-         * @description What the data is
-         * @enum {string}
-         */
-        CloudEventContentType: "application/json";
-        CloudEventData: {
+        EventFilter: {
             /**
-             * @description What kind of thing was changed
-             * @example pool
+             * @description Any of these types, `pool.create`, or those that begin alike, `pool.*`
+             * @example [
+             *       "pool.*",
+             *       "address.create"
+             *     ]
              */
-            entity_type: components["schemas"]["EntityType"];
+            types?: string[];
+            /** @description In any of these VRFs, before or after */
+            vrf_ids?: number[];
+            /** @description Of any of these accounts, before or after */
+            account_ids?: number[];
+            /** @description At or below any of these pools, before or after; a pool counts as it lies when the event is told */
+            pool_ids?: number[];
             /**
-             * @description The id of what was changed
-             * @example 42
+             * @description With any of these tags, `key` or `key:value`. A change tells tags only where they differ
+             * @example [
+             *       "env:prod"
+             *     ]
              */
-            entity_id: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
+            tags?: string[];
             /**
-             * @description The request that did it
-             * @example req-1a2b
+             * @description With any of these severities among its facts; other events do not pass
+             * @example [
+             *       "high"
+             *     ]
              */
-            request_id: string;
-            /**
-             * @description Why, where somebody said so
-             * @example CHG-1234
-             */
-            reason: string | null;
-            /** @description Where it is after the change, or was before its end; null without a place */
-            place: components["schemas"]["EventPlace"] | null;
-            /** @description Where it was before the change; null where that is the same place */
-            former_place: components["schemas"]["EventPlace"] | null;
-            /**
-             * @description The changed fields as they were; null for a creation
-             * @example {
-             *       "name": "office"
-             *     }
-             */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description The changed fields as they are now; null for a deletion
-             * @example {
-             *       "name": "berlin-office"
-             *     }
-             */
-            after: {
-                [key: string]: unknown;
-            } | null;
+            severities?: string[];
         };
-        CloudEvent: {
+        /**
+         * @description `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`
+         * @enum {string}
+         */
+        TemplateKind: "cloudevents" | "slack" | "teams" | "pagerduty" | "custom";
+        WebhookTemplate: {
             /**
-             * @description The version of CloudEvents
-             * @example 1.0
+             * @description `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`
+             * @example cloudevents
              */
-            specversion: components["schemas"]["CloudEventVersion"];
+            kind: components["schemas"]["TemplateKind"];
+            /** @description Of `custom`: a Mustache template of JSON, without partials and unescaped values; left out otherwise */
+            text?: string | null;
+        };
+        /**
+         * @description `ok`, `retrying`: what failed is tried again; `paused`: nothing is told
+         * @enum {string}
+         */
+        WebhookState: "ok" | "retrying" | "paused";
+        Webhook: {
             /**
-             * @description The place in the log: the same however often it is told
+             * Format: int64
+             * @description The id
+             * @example 3
+             */
+            id: number;
+            /**
+             * @description The name
+             * @example chat-ops
+             */
+            name: string;
+            /**
+             * @description Where events are posted to
+             * @example https://hooks.example.com/cloudpam
+             */
+            url: string;
+            /** @description What it is told of */
+            filter: components["schemas"]["EventFilter"];
+            /** @description What it is sent */
+            template: components["schemas"]["WebhookTemplate"];
+            /** @description An event waits until the one before it has arrived */
+            ordered: boolean;
+            /**
+             * @description `ok`, `retrying`: what failed is tried again; `paused`: nothing is told
+             * @example ok
+             */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * @description What went wrong last; null where all is well
+             * @example HTTP 503
+             */
+            failure: string | null;
+            /**
+             * Format: int64
+             * @description The last event of the log that it has been told of, or passed over
              * @example 4711
              */
-            id: string;
+            seq: number;
             /**
-             * @description The address under which people use the server
-             * @example https://ipam.example.com
+             * Format: int64
+             * @description Events that wait to be tried again
+             * @example 0
              */
-            source: string;
+            waiting: number;
             /**
-             * @description The action, and the version of what its diff has
-             * @example org.cloudpam.pool.create.v1
+             * Format: date-time
+             * @description When the first of them is tried; null where none waits
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the former secret signs too; null where it does not
+             */
+            former_secret_until: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             * @example 1
+             */
+            version: number;
+        };
+        Webhooks: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Webhook"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
+        NewWebhookTemplate: {
+            /**
+             * @description `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`
+             * @example cloudevents
+             */
+            kind: components["schemas"]["TemplateKind"];
+            /** @description Of `custom`: a Mustache template of JSON, without partials and unescaped values; left out otherwise */
+            text?: string | null;
+            /** @description Of `pagerduty`: the integration key. It is kept as a secret, and not told */
+            routing_key?: string;
+        };
+        NewWebhook: {
+            /**
+             * @description The name; no other webhook has it
+             * @example chat-ops
+             */
+            name: string;
+            /**
+             * @description Where events are posted to: http or https, without user and password
+             * @example https://hooks.example.com/cloudpam
+             */
+            url: string;
+            /** @description What it is told of; everything when left out */
+            filter?: components["schemas"]["EventFilter"];
+            /** @description What it is sent; CloudEvents when left out */
+            template?: components["schemas"]["NewWebhookTemplate"];
+            /**
+             * @description An event waits until the one before it has arrived or is given up
+             * @default true
+             */
+            ordered?: boolean;
+        };
+        WebhookWithSecret: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 3
+             */
+            id: number;
+            /**
+             * @description The name
+             * @example chat-ops
+             */
+            name: string;
+            /**
+             * @description Where events are posted to
+             * @example https://hooks.example.com/cloudpam
+             */
+            url: string;
+            /** @description What it is told of */
+            filter: components["schemas"]["EventFilter"];
+            /** @description What it is sent */
+            template: components["schemas"]["WebhookTemplate"];
+            /** @description An event waits until the one before it has arrived */
+            ordered: boolean;
+            /**
+             * @description `ok`, `retrying`: what failed is tried again; `paused`: nothing is told
+             * @example ok
+             */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * @description What went wrong last; null where all is well
+             * @example HTTP 503
+             */
+            failure: string | null;
+            /**
+             * Format: int64
+             * @description The last event of the log that it has been told of, or passed over
+             * @example 4711
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Events that wait to be tried again
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the first of them is tried; null where none waits
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the former secret signs too; null where it does not
+             */
+            former_secret_until: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Signs what is sent (Standard Webhooks); null where it was told before
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret: string | null;
+        };
+        WebhookPreview: {
+            /** @description What it is told of */
+            filter?: components["schemas"]["EventFilter"];
+            /** @description What it is sent */
+            template?: components["schemas"]["NewWebhookTemplate"];
+        };
+        PreviewedEvent: {
+            /** @description The newest of the last 5,000 events that passes, as CloudEvent; null for none */
+            event: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The media type of the body */
+            content_type: string | null;
+            /** @description The body that would be sent; a routing key is left out */
+            body: string | null;
+        };
+        WebhookPatch: {
+            /**
+             * @description The name; no other webhook has it
+             * @example chat-ops
+             */
+            name?: string;
+            /**
+             * @description Where events are posted to: http or https, without user and password
+             * @example https://hooks.example.com/cloudpam
+             */
+            url?: string;
+            /** @description What it is told of; everything when left out */
+            filter?: components["schemas"]["EventFilter"];
+            /** @description What it is sent; CloudEvents when left out */
+            template?: components["schemas"]["NewWebhookTemplate"];
+            /**
+             * @description An event waits until the one before it has arrived or is given up
+             * @default true
+             */
+            ordered?: boolean;
+        };
+        DeliveryAttempt: {
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds
+             * @example 42
+             */
+            ms: number;
+            /**
+             * Format: int64
+             * @description The HTTP status of the answer; null where there was none
+             * @example 204
+             */
+            http_status: number | null;
+            /**
+             * @description The first kilobyte of the answer
+             * @example ok
+             */
+            answer: string | null;
+            /**
+             * @description Why it has failed; null where it has not
+             * @example HTTP 503
+             */
+            error: string | null;
+        };
+        WebhookReplay: {
+            /**
+             * Format: int64
+             * @description The first event
+             */
+            from_seq?: number;
+            /**
+             * Format: int64
+             * @description The last event
+             */
+            to_seq?: number;
+            /**
+             * @description In place of a part: all that was given up
+             * @example true
+             */
+            dead?: boolean;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "waiting" | "delivered" | "dead";
+        WebhookDelivery: {
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds
+             * @example 42
+             */
+            ms: number;
+            /**
+             * Format: int64
+             * @description The HTTP status of the answer; null where there was none
+             * @example 204
+             */
+            http_status: number | null;
+            /**
+             * @description The first kilobyte of the answer
+             * @example ok
+             */
+            answer: string | null;
+            /**
+             * @description Why it has failed; null where it has not
+             * @example HTTP 503
+             */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The place of the event in the log, which is its id
+             * @example 4711
+             */
+            seq: number;
+            /**
+             * @description The action of the audit trail
+             * @example pool.create
              */
             type: string;
             /**
-             * @description What was changed, as a path of this API
-             * @example pools/42
+             * @description `waiting` to be tried again, `delivered`, or `dead`: given up
+             * @example delivered
              */
-            subject: string;
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * Format: int64
+             * @description Attempts that were made
+             * @example 1
+             */
+            attempts: number;
             /**
              * Format: date-time
-             * @description When it was done
-             * @example 2026-01-31T12:00:00Z
+             * @description When it is tried again; null where it is not
              */
-            time: string;
+            next_at: string | null;
             /**
-             * @description The id with leading zeros: as text it sorts as the log does
-             * @example 0000000000004711
+             * Format: date-time
+             * @description When it was given up; null where it was not
              */
-            sequence: string;
+            dead_at: string | null;
+        };
+        WebhookDeliveries: {
+            /** @description The entries of this page */
+            items: components["schemas"]["WebhookDelivery"][];
             /**
-             * @description What the data is
-             * @example application/json
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
-            datacontenttype: components["schemas"]["CloudEventContentType"];
-            /** @description What was changed */
-            data: components["schemas"]["CloudEventData"];
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
         };
         /**
          * @description `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written
@@ -8302,7 +8768,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "webhooks:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -9067,11 +9533,6 @@ export interface components {
          * @example Bearer realm="cloudpam"
          */
         "WWW-Authenticate": string;
-        /**
-         * @description The place in the log up to which this tells: `after` of the next request
-         * @example 4711
-         */
-        "X-CloudPAM-Last-Event": string;
         /**
          * @description How far the database is with this write, where there are read replicas
          * @example 0000000100000000042C7B10
@@ -15002,17 +15463,24 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    listEvents: {
+    listWebhooks: {
         parameters: {
             query?: {
-                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
-                after?: number;
-                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
-                types?: string;
-                /** @description Waits so many seconds for events where there are none */
-                wait?: number;
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
                 /**
                  * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
                  * @example 0000000100000000042C7B10
@@ -15024,16 +15492,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Wait for events */
+            /** @description List webhooks */
             200: {
                 headers: {
-                    "X-CloudPAM-Last-Event": components["headers"]["X-CloudPAM-Last-Event"];
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                    "application/json": components["schemas"]["Webhooks"];
                 };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
@@ -15045,41 +15522,589 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    streamEvents: {
+    createWebhook: {
         parameters: {
             query?: {
-                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
-                after?: number;
-                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
-                types?: string;
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
             };
             header?: {
-                /** @description The id of the last event that arrived: it goes before `after` */
-                "Last-Event-ID"?: string;
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Create a webhook */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Create a webhook */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    previewWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPreview"];
+            };
+        };
+        responses: {
+            /** @description Preview what a webhook would be sent */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewedEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
                 /**
                  * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
                  * @example 0000000100000000042C7B10
                  */
                 "X-CloudPAM-Position"?: string;
             };
-            path?: never;
+            path: {
+                /** @description The id */
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Listen to events */
+            /** @description Get a webhook */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a webhook */
+            200: {
+                headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Change a webhook */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Test a webhook */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAttempt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give a webhook a new secret */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    pauseWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pause a webhook */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    resumeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Resume a webhook */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description Tell a webhook again */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description `waiting` to be tried again, `delivered`, or `dead`: given up */
+                status?: components["schemas"]["DeliveryStatus"];
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the deliveries of a webhook */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];

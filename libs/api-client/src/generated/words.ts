@@ -43,12 +43,11 @@ export const entityTypeWords = [
   'vlan',
   'job',
   'network',
-  'finding',
-  'lease',
   'scope',
   'token',
   'user',
   'import_map',
+  'webhook',
 ] as const;
 /** The cloud of the resource it stands for. */
 export const providerWords = [
@@ -294,12 +293,6 @@ export const findingStatusWords = [
   'open',
   'ignored',
 ] as const;
-/** How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`. */
-export const findingSeverityWords = [
-  'critical',
-  'warning',
-  'info',
-] as const;
 /** Only findings of these types; all that the resource has when left out. */
 export const resourceFindingTypeWords = [
   'overlap',
@@ -343,7 +336,6 @@ export const searchResultTypeWords = [
   'block',
   'resource',
   'address',
-  'range',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [
@@ -464,13 +456,25 @@ export const auditFormatWords = [
   'jsonl',
   'csv',
 ] as const;
-/** The version of CloudEvents. */
-export const cloudEventVersionWords = [
-  '1.0',
+/** `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`. */
+export const templateKindWords = [
+  'cloudevents',
+  'slack',
+  'teams',
+  'pagerduty',
+  'custom',
 ] as const;
-/** What the data is. */
-export const cloudEventContentTypeWords = [
-  'application/json',
+/** `ok`, `retrying`: what failed is tried again; `paused`: nothing is told. */
+export const webhookStateWords = [
+  'ok',
+  'retrying',
+  'paused',
+] as const;
+/** DeliveryStatus. */
+export const deliveryStatusWords = [
+  'waiting',
+  'delivered',
+  'dead',
 ] as const;
 /** `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written. */
 export const healthStatusWords = [
@@ -513,6 +517,7 @@ export const permissionWords = [
   'import:write',
   'tokens:manage',
   'users:manage',
+  'webhooks:manage',
   'metrics:read',
   'self:read',
 ] as const;

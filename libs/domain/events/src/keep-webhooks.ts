@@ -38,7 +38,7 @@ export class KeepWebhooks {
   /**
    * Makes a webhook, which is told of what happens from now on.
    * @param secrets sealed
-   * @throws WebhookError `too_many_webhooks`, `name_taken`
+   * @throws WebhookError `too_many_webhooks`, `name_taken`, `invalid_template`
    */
   create(
     change: Change,
@@ -53,6 +53,7 @@ export class KeepWebhooks {
           `There are ${WEBHOOKS_LIMIT} webhooks already. Delete one that nobody uses.`,
         );
       checkName(settings.name, others);
+      checkRoutingKey({ ...settings, ...secrets });
       const webhook = await webhooks.insert({
         ...settings,
         ...secrets,
@@ -82,7 +83,7 @@ export class KeepWebhooks {
   /**
    * Changes what is given; a routing key of null takes it away.
    * @param expected the version that it must have, where one is given
-   * @throws WebhookError `name_taken`, `version_mismatch`
+   * @throws WebhookError `name_taken`, `version_mismatch`, `invalid_template`
    */
   update(
     change: Change,
@@ -98,6 +99,7 @@ export class KeepWebhooks {
         );
       const wished = { ...before, ...wish };
       if (sameSettings(before, wished)) return before;
+      checkRoutingKey(wished);
       if (wished.name !== before.name) checkName(wished.name, await webhooks.all());
       const after = { ...wished, updatedAt: change.at, version: before.version + 1 };
       await webhooks.save(after);
@@ -235,6 +237,15 @@ export function stateChange(
 function checkName(name: string, others: readonly Webhook[]): void {
   if (others.some((each) => each.name === name))
     throw new WebhookError('name_taken', `There is a webhook called ${name} already.`, 'name');
+}
+
+function checkRoutingKey({ template, routingKey }: Pick<Webhook, 'template' | 'routingKey'>): void {
+  if (template.kind === 'pagerduty' && routingKey === null)
+    throw new WebhookError(
+      'invalid_template',
+      'PagerDuty needs a routing key.',
+      'template.routing_key',
+    );
 }
 
 function sameSettings(a: Webhook, b: Webhook): boolean {

@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'import:write': ['editor', 'admin'],
   'tokens:manage': ['admin'],
   'users:manage': ['admin'],
+  'webhooks:manage': ['admin'],
   'metrics:read': ['viewer', 'editor', 'admin'],
   'self:read': ['viewer', 'editor', 'admin', 'collector'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,0 +1,88 @@
+import {
+  WebhookError,
+  type EventFilter,
+  type Template,
+  type WebhookSettings,
+} from '@cloudpam/events';
+import { SchemaError } from '../http/schema';
+import { EVENT_TABLES } from '../limits/event-types';
+import type { EventFilterDto, NewWebhookTemplateDto, WebhookPatchDto } from './dto/webhook.dto';
+import { eventBody } from './event-body';
+import { SAMPLE_EVENT } from './sample-event';
+import { RefusedTarget, type TargetGuard } from './target-guard';
+
+const TYPES = EVENT_TABLES.flatMap((table) => Object.keys(table));
+
+/** The settings that a body gives, checked; those that it leaves out are left out. */
+export function wishedSettings(
+  body: WebhookPatchDto,
+  guard: TargetGuard,
+): Partial<WebhookSettings> {
+  const { name, url, filter, template, ordered } = body;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(url === undefined ? {} : { url: checkedUrl(url, guard) }),
+    ...(filter === undefined ? {} : { filter: filterOf(filter) }),
+    ...(template === undefined ? {} : { template: templateOf(template) }),
+    ...(ordered === undefined ? {} : { isOrdered: ordered }),
+  };
+}
+
+/** @throws SchemaError for a type that no event has */
+export function filterOf(dto: EventFilterDto): EventFilter {
+  const { types, vrf_ids, account_ids, pool_ids, tags, severities } = dto;
+  types?.forEach((type, at) => {
+    const isThere = type.endsWith('*')
+      ? TYPES.some((each) => each.startsWith(type.slice(0, -1)))
+      : TYPES.includes(type);
+    if (!isThere)
+      throw new SchemaError([
+        {
+          field: `filter.types.${at}`,
+          code: 'invalid_field',
+          detail: `no event has the type ${type}`,
+        },
+      ]);
+  });
+  return {
+    ...(types?.length ? { types } : {}),
+    ...(vrf_ids?.length ? { vrfIds: vrf_ids } : {}),
+    ...(account_ids?.length ? { accountIds: account_ids } : {}),
+    ...(pool_ids?.length ? { poolIds: pool_ids } : {}),
+    ...(tags?.length ? { tags } : {}),
+    ...(severities?.length ? { severities } : {}),
+  };
+}
+
+/** @throws WebhookError `invalid_template` for what makes no body of an event */
+export function templateOf({
+  kind,
+  text = null,
+  routing_key: key,
+}: NewWebhookTemplateDto): Template {
+  if ((kind === 'custom') !== (text !== null))
+    throw new WebhookError(
+      'invalid_template',
+      'A text goes with the kind `custom`, and with no other.',
+      'template.text',
+    );
+  if (key !== undefined && kind !== 'pagerduty')
+    throw new WebhookError(
+      'invalid_template',
+      'A routing key goes with the kind `pagerduty` alone.',
+      'template.routing_key',
+    );
+  const template = { kind, text };
+  eventBody(template, SAMPLE_EVENT, null);
+  return template;
+}
+
+/** The URL as it is kept. @throws WebhookError `refused_url` */
+export function checkedUrl(url: string, guard: TargetGuard): string {
+  try {
+    return guard.checkUrl(url).href;
+  } catch (error) {
+    if (!(error instanceof RefusedTarget)) throw error;
+    throw new WebhookError('refused_url', `${error.message} See WEBHOOK_ALLOW.`, 'url');
+  }
+}
