@@ -40,6 +40,7 @@ const ASKED: Readonly<Record<string, (server: Prepared) => Promise<{ url: string
       const { id, lease } = await server.claimed();
       return { url: `/collectors/jobs/${id}/progress`, body: { lease } };
     },
+    'POST /api/v1/webhooks/preview': async () => ({ url: '/webhooks/preview', body: {} }),
   };
 /** How a read gets an id that is there. */
 const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
@@ -52,6 +53,7 @@ const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
   vlans: (server) => server.made('/vlans', { name: 'lab', vid: 7 }),
   tokens: (server) => server.made('/tokens', { name: 'ci', role: 'viewer' }),
   users: (server) => server.user(),
+  webhooks: (server) => server.webhook(),
   jobs: (server) => server.job(),
   resources: async (server) => {
     await server.discover(['172.16.1.0/24']);

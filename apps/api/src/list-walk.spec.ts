@@ -43,6 +43,7 @@ describe('every list of the document that has pages', () => {
       await server.made('/vlans', { name: `a${at}`, vid: at });
       await server.send('PUT', `/import/maps/a${at}`, { map: { vrf: 'lab' } });
       await server.made('/tokens', { name: `a${at}`, role: 'viewer' });
+      ids['/api/v1/webhooks/{id}/deliveries'] = await server.webhook(`a${at}`);
       await server.user(`u-${at}`);
       await server.heartbeat(`7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c1${at}`);
       const account = await server.made('/accounts', {
@@ -57,6 +58,7 @@ describe('every list of the document that has pages', () => {
     for (const length of [17, 18, 19])
       ids['/api/v1/pools/{id}/ancestors'] = await server.pool(`10.1.0.0/${length}`);
     for (const _ of [1, 2, 3]) ids['/api/v1/users/{id}/sessions'] = await server.user('u-1');
+    await server.told(ids['/api/v1/webhooks/{id}/deliveries'] ?? 0, 4);
     const subnets = [1, 2, 3, 4].map((at) => `10.${at}.${at}.0/24`);
     for (const id of ['vpc-a', 'vpc-b', 'vpc-c']) await server.discover(subnets, id, id);
     await server.foretell([1, 2, 3, 4]);

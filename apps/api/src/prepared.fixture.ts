@@ -37,7 +37,12 @@ export class Prepared {
     storage: Storage = memoryStorage(),
   ): Promise<Prepared> {
     const app = await createApp(
-      readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }),
+      readConfig({
+        DATABASE_URL: 'memory:',
+        LOG_LEVEL: log ? 'trace' : 'silent',
+        CLOUDPAM_SECRET_KEY: 'a key of the tests and of nothing else',
+        WEBHOOK_ALLOW: '127.0.0.1/32',
+      }),
       storage,
       { log },
     );
@@ -125,6 +130,27 @@ export class Prepared {
     await this.send('DELETE', `/pools/${await this.pool('10.20.1.0/24')}`);
     const { body } = await this.send('GET', '/ranges?purpose=quarantine');
     return Number((body['items'] as Json[])[0]?.['id']);
+  }
+
+  /** A webhook whose receiver is never there. */
+  webhook(name = 'chat'): Promise<number> {
+    return this.made('/webhooks', { name, url: 'http://127.0.0.1:1/' });
+  }
+
+  /** Notes that a webhook was told of the first events of the log. */
+  async told(webhookId: number, count: number): Promise<void> {
+    const at = new Date();
+    const one = { at, ms: 1, httpStatus: 200, answer: '', error: null, nextAt: null, deadAt: null };
+    const told = {
+      ...one,
+      webhookId,
+      type: 'pool.create',
+      status: 'delivered',
+      attempts: 1,
+    } as const;
+    await this.storage.unitOfWork.run(({ deliveries }) =>
+      deliveries.put(Array.from({ length: count }, (_, index) => ({ ...told, seq: index + 1 }))),
+    );
   }
 
   pool(cidr: string, more: Json = {}): Promise<number> {

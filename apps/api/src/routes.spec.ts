@@ -42,6 +42,7 @@ function permissionOf({ method, path }: Route): Permission {
   if (part === 'users') return 'users:manage';
   if (part === 'tokens') return 'tokens:manage';
   if (part === 'audit' || part === 'events') return 'audit:read';
+  if (part === 'webhooks') return 'webhooks:manage';
   if (part === 'export') return 'export:read';
   if (part === 'discovery')
     return method === 'GET'

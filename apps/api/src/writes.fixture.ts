@@ -208,6 +208,45 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate`,
     }),
   },
+  'POST /api/v1/webhooks': {
+    givesSecret: true,
+    tell: 'webhook.create',
+    ask: async () => ({ url: '/webhooks', body: { name: 'a', url: 'https://192.0.78.9/hook' } }),
+  },
+  'PATCH /api/v1/webhooks/{id}': {
+    tell: 'webhook.update',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}`, body: { name: 'b' } }),
+  },
+  'DELETE /api/v1/webhooks/{id}': {
+    tell: 'webhook.delete',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}` }),
+  },
+  'POST /api/v1/webhooks/preview': { noMutation: 'what would be sent is not sent' },
+  'POST /api/v1/webhooks/{id}/test': {
+    tell: 'webhook.test',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}/test` }),
+  },
+  'POST /api/v1/webhooks/{id}/rotate': {
+    givesSecret: true,
+    tell: 'webhook.rotate',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}/rotate` }),
+  },
+  'POST /api/v1/webhooks/{id}/pause': {
+    tell: 'webhook.pause',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}/pause` }),
+  },
+  'POST /api/v1/webhooks/{id}/resume': {
+    tell: 'webhook.resume',
+    ask: async (s) => {
+      const id = await s.webhook();
+      await s.send('POST', `/webhooks/${id}/pause`);
+      return { url: `/webhooks/${id}/resume` };
+    },
+  },
+  'POST /api/v1/webhooks/{id}/replay': {
+    tell: 'webhook.replay',
+    ask: async (s) => ({ url: `/webhooks/${await s.webhook()}/replay`, body: { dead: true } }),
+  },
   'POST /api/v1/import': {
     tell: 'pool.import',
     ask: async () => ({

@@ -92,7 +92,7 @@ const REFUSED_ANSWERS = [
 ];
 
 const answering =
-  (...rounds: readonly string[][]): Resolve =>
+  (...rounds: string[][]): Resolve =>
   (_, __, callback) => {
     const addresses = (rounds.length > 1 ? rounds.shift() : rounds[0]) ?? [];
     const found: LookupAddress[] = addresses.map((address) => ({
