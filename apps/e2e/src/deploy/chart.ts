@@ -86,7 +86,7 @@ export function chartMistakes(tools: Tools, chart: string, files: readonly strin
 }
 
 /** Names of variables that hold what nobody else may know. */
-const SECRET = /(TOKEN|SECRET|PASSWORD|DSN|AUDIT_KEY|DATABASE_REPLICAS)$/;
+const SECRET = /(TOKEN|SECRET|PASSWORD|DSN|AUDIT_KEY|SECRET_KEY|DATABASE_REPLICAS)$/;
 
 /** What we ask of objects beyond what Kubernetes does. */
 function ownMistakes(text: string): string[] {
