@@ -1,4 +1,5 @@
 import type { SealedEvent } from '@cloudpam/audit';
+import { loopTurn } from '@cloudpam/event-loop';
 import { cloudEventOf } from '@cloudpam/events';
 import { readEvents, type EventReader } from './event-reading';
 import type { EventHub } from './event-hub';
@@ -48,6 +49,8 @@ export async function* eventText(
     }
     const page = await readEvents(hub, reader, after, heartbeatMs - silent);
     for (const piece of piecesOf(page.events, source)) {
+      // What a thousand are told at once must not keep requests waiting.
+      await loopTurn();
       yield piece.text;
       sent(piece.events);
       lastSent = performance.now();

@@ -12,12 +12,12 @@ export interface StreamBounds {
   readonly stalledMs: number;
 }
 
-/** With the check a reader that stops is gone within 30 s. */
+/** With the checks a reader that stops is gone after 20 to 25 s. */
 export const STREAM_BOUNDS: StreamBounds = {
   perCaller: 50,
   perProcess: 2_000,
   checkMs: 5_000,
-  stalledMs: 22_000,
+  stalledMs: 18_000,
 };
 
 /** What a stream is written to. */
