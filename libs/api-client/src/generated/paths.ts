@@ -1477,7 +1477,7 @@ export interface paths {
         };
         /**
          * Search everything
-         * @description Finds pools, address records, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         * @description Finds pools, address records, ranges, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
          */
         get: operations["search"];
         put?: never;
@@ -1584,6 +1584,46 @@ export interface paths {
          * @description Writes all changes that the filters let through, oldest first, while they are read. Few exports run at a time; others wait for their turn. Its problems: `busy`. Needs the permission `audit:read`.
          */
         get: operations["exportAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait for events
+         * @description Gives events in the order of the log as CloudEvents, at most 500: at once where there are some, else when some come, and none when `wait` is over. The header says where to go on, also past what is not for you. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to events
+         * @description Sends events in the order of the log as server-sent events, as they come: the id is the place in the log, the data a CloudEvent. Something is sent every 15 seconds. Who stops reading is cut off within 30 seconds and goes on by `Last-Event-ID`. Whoever has limits is told what the audit trail shows them. Streams end when the token or session does, or what it may see changes. Its problems: `too_many_streams`, `busy`. Needs the permission `audit:read`.
+         */
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2391,7 +2431,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map" | "webhook";
+        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "finding" | "lease" | "scope" | "token" | "user" | "import_map" | "webhook";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -7195,6 +7235,11 @@ export interface components {
         FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
+        /**
+         * @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`
+         * @enum {string}
+         */
+        FindingSeverity: "critical" | "warning" | "info";
         SpaceLease: {
             /**
              * Format: int64
@@ -7269,6 +7314,8 @@ export interface components {
             id: string;
             /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
             type: components["schemas"]["FindingType"];
+            /** @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info` */
+            severity: components["schemas"]["FindingSeverity"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
             /**
@@ -7831,7 +7878,7 @@ export interface components {
         };
         Finished: Record<string, never>;
         /** @enum {string} */
-        SearchResultType: "pool" | "account" | "block" | "resource" | "address";
+        SearchResultType: "pool" | "account" | "block" | "resource" | "address" | "range";
         /**
          * @description What the text was read as
          * @enum {string}
@@ -7871,8 +7918,20 @@ export interface components {
              */
             cidr?: string;
             /**
+             * Format: ip
+             * @description The first address of a range
+             * @example 192.0.2.1
+             */
+            start_address?: string;
+            /**
+             * Format: ip
+             * @description The last address of a range
+             * @example 192.0.2.1
+             */
+            end_address?: string;
+            /**
              * Format: int64
-             * @description The pool that an address lies in
+             * @description The pool that an address or a range lies in
              * @example 42
              */
             pool_id?: number;
@@ -8289,6 +8348,107 @@ export interface components {
         };
         /** @enum {string} */
         AuditFormat: "jsonl" | "csv";
+        /**
+         * @description The version of CloudEvents
+         * @enum {string}
+         */
+        CloudEventVersion: "1.0";
+        /**
+         * @description What the data is
+         * @enum {string}
+         */
+        CloudEventContentType: "application/json";
+        CloudEventData: {
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: components["schemas"]["EntityType"];
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description The request that did it
+             * @example req-1a2b
+             */
+            request_id: string;
+            /**
+             * @description Why, where somebody said so
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /** @description Where it is after the change, or was before its end; null without a place */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
+            /**
+             * @description The changed fields as they were; null for a creation
+             * @example {
+             *       "name": "office"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields as they are now; null for a deletion
+             * @example {
+             *       "name": "berlin-office"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CloudEvent: {
+            /**
+             * @description The version of CloudEvents
+             * @example 1.0
+             */
+            specversion: components["schemas"]["CloudEventVersion"];
+            /**
+             * @description The place in the log: the same however often it is told
+             * @example 4711
+             */
+            id: string;
+            /**
+             * @description The server: its `PUBLIC_URL`, or `urn:cloudpam` without
+             * @example https://ipam.example.com
+             */
+            source: string;
+            /**
+             * @description The action, and the version of what its diff has
+             * @example org.cloudpam.pool.create.v1
+             */
+            type: string;
+            /**
+             * @description What was changed, as a path of this API
+             * @example pools/42
+             */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it was done
+             * @example 2026-01-31T12:00:00Z
+             */
+            time: string;
+            /**
+             * @description The id with leading zeros: as text it sorts as the log does
+             * @example 0000000000004711
+             */
+            sequence: string;
+            /**
+             * @description What the data is
+             * @example application/json
+             */
+            datacontenttype: components["schemas"]["CloudEventContentType"];
+            /** @description What was changed */
+            data: components["schemas"]["CloudEventData"];
+        };
         EventFilter: {
             /**
              * @description Any of these types, `pool.create`, or those that begin alike, `pool.*`
@@ -9533,6 +9693,11 @@ export interface components {
          * @example Bearer realm="cloudpam"
          */
         "WWW-Authenticate": string;
+        /**
+         * @description The place in the log up to which this tells: `after` of the next request
+         * @example 4711
+         */
+        "X-CloudPAM-Last-Event": string;
         /**
          * @description How far the database is with this write, where there are read replicas
          * @example 0000000100000000042C7B10
@@ -15451,6 +15616,91 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
+                after?: number;
+                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
+                types?: string;
+                /** @description Waits so many seconds for events where there are none */
+                wait?: number;
+            };
+            header?: {
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wait for events */
+            200: {
+                headers: {
+                    "X-CloudPAM-Last-Event": components["headers"]["X-CloudPAM-Last-Event"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description After this place in the log, as an earlier answer has named it, or 0 for all; without it from now on. A place beyond the end of the log is its end */
+                after?: number;
+                /** @description Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*` */
+                types?: string;
+            };
+            header?: {
+                /** @description The id of the last event that arrived: it goes before `after` */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Listen to events */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

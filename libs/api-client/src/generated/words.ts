@@ -43,6 +43,8 @@ export const entityTypeWords = [
   'vlan',
   'job',
   'network',
+  'finding',
+  'lease',
   'scope',
   'token',
   'user',
@@ -293,6 +295,12 @@ export const findingStatusWords = [
   'open',
   'ignored',
 ] as const;
+/** How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`. */
+export const findingSeverityWords = [
+  'critical',
+  'warning',
+  'info',
+] as const;
 /** Only findings of these types; all that the resource has when left out. */
 export const resourceFindingTypeWords = [
   'overlap',
@@ -336,6 +344,7 @@ export const searchResultTypeWords = [
   'block',
   'resource',
   'address',
+  'range',
 ] as const;
 /** What the text was read as. */
 export const searchQueryKindWords = [
@@ -455,6 +464,14 @@ export const importRowCodeWords = [
 export const auditFormatWords = [
   'jsonl',
   'csv',
+] as const;
+/** The version of CloudEvents. */
+export const cloudEventVersionWords = [
+  '1.0',
+] as const;
+/** What the data is. */
+export const cloudEventContentTypeWords = [
+  'application/json',
 ] as const;
 /** `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`. */
 export const templateKindWords = [
