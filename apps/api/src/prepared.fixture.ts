@@ -3,6 +3,7 @@ import type { KeptRecommendation } from '@cloudpam/analysis';
 import { FollowLog, SealAudit } from '@cloudpam/audit';
 import { COUNT_USAGE, dayOf, type Forecast } from '@cloudpam/forecast';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
+import { TellFindings } from '@cloudpam/reconciliation';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { memoryStorage, type Storage, type Stores } from './storage/storage';
@@ -25,6 +26,7 @@ export const ACCOUNT = 'aws:111111111111';
 export class Prepared {
   token = '';
   private seenAt = Date.UTC(2026, 0, 1);
+  private toldTimes = 0;
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -108,6 +110,20 @@ export class Prepared {
     await unitOfWork.run(({ recommendations }) =>
       recommendations.save(poolIds.flatMap((id, at) => recommended(id, poolIds[at - 1]))),
     );
+  }
+
+  /** Tells the log of findings, each time a quarter of an hour later; the first time they are noted. */
+  async tellFindings(): Promise<void> {
+    const now = new Date(Date.now() + 900_000 * this.toldTimes++);
+    const standards = { interval: 0, soon: 90 * 86_400 };
+    const { unitOfWork } = this.storage;
+    await new TellFindings(
+      unitOfWork,
+      standards,
+      'test',
+      () => now,
+      async () => {},
+    ).execute();
   }
 
   async made(url: string, payload: Json): Promise<number> {

@@ -283,6 +283,25 @@ describe.each(STORAGES)(
       expect(JSON.stringify(body)).not.toContain(HIDDEN);
     });
 
+    it('is not named by the findings of what they see, as the log tells them', async () => {
+      await server.tellFindings();
+      await other('172.16.3.0/24', { kind: 'vpc' });
+      await server.discover(['172.16.3.0/25']);
+      await server.tellFindings();
+      const url = '/audit?action=finding.open';
+      const { body } = await server.send('GET', url);
+      expect(JSON.stringify(body)).toContain(HIDDEN);
+      const seen = (await server.send('GET', url, undefined, as)).body;
+      expect(JSON.stringify(seen)).not.toContain(HIDDEN);
+      const facts = (seen['entries'] as { diff: { after: Json } }[]).map(({ diff }) => diff.after);
+      expect(facts.length).toBe((body['entries'] as Json[]).length);
+      expect(facts).toContainEqual({
+        ...{ type: 'conflict', severity: 'critical', subject: 'resource', name: '' },
+        ...{ subject_id: expect.any(Number) as unknown, cidr: '172.16.0.0/16' },
+        region: 'eu-west-1',
+      });
+    });
+
     it('is not found by its name', async () => {
       await own('10.5.0.0/24', { name: 'ours' });
       await other('10.6.0.0/24');

@@ -1,6 +1,6 @@
 import type { AnyFindingType } from './read-findings';
 
-/** How much a finding matters: what breaks or will break traffic or plans, what should be put right, what is good to know. */
+/** How much a finding matters: what breaks networks or plans, what should be put right, what is good to know. */
 export const FINDING_SEVERITIES = ['critical', 'warning', 'info'] as const;
 /** One of `FINDING_SEVERITIES`. */
 export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];

@@ -12,7 +12,7 @@ import {
 import type { DueWarning, ToldFinding, ToldStore } from './told-store';
 
 const NAME = 'findings';
-const LEASE_MS = 120_000;
+const LEASE_MS = 30_000;
 const PAGE = 500;
 /** Between the beginnings of two comparisons. */
 const SHORTEST_MS = 10_000;
