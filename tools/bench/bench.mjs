@@ -21,6 +21,7 @@ import { benchSoak } from './soak/soak.mjs';
 import { benchStart } from './start.mjs';
 import { benchStreams } from './streams.mjs';
 import { benchStores } from './stores/stores.mjs';
+import { benchWebhooks } from './webhooks.mjs';
 
 const ALL = '10k,100k,1M';
 /** What can be measured, each on trees of these many pools. */
@@ -59,6 +60,12 @@ const SUITES = {
     run: benchAnalysis,
   },
   streams: { about: 'a thousand readers of the event stream', run: benchStreams },
+  webhooks: {
+    about: 'so many events to ten webhooks, and writes beside one that is down',
+    sizes: '10k',
+    isLoaded: false,
+    run: benchWebhooks,
+  },
   auth: { about: 'what checking a token costs', run: benchAuth },
 };
 const HELP = `npm run bench [-- SUITE] [options]
