@@ -8,6 +8,7 @@ import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
+import { EVENT_WEBHOOK } from './http/document/event-webhook';
 import { withShape } from './http/shape';
 import { VERSION } from './config/version';
 
@@ -66,7 +67,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   }
   document.components.responses = problemResponses(statuses);
   document.components.headers = HEADER_COMPONENTS;
-  return withExamples(document);
+  return { ...withExamples(document), webhooks: EVENT_WEBHOOK } as OpenAPIObject; // of 3.1
 }
 
 /** An operation with all that it shares with others: parameters, problems, who may. */

@@ -7,13 +7,13 @@ import {
 import { listOf, PageQuery } from '../../http/common.dto';
 import {
   BooleanField,
-  DataField,
   ObjectField,
   TextField,
   TimeField,
   WholeField,
   WordField,
 } from '../../http/fields';
+import { CloudEventDto } from './cloud-event.dto';
 import { EventFilterDto, NewWebhookTemplateDto } from './webhook.dto';
 
 const STATUS = {
@@ -136,11 +136,12 @@ export class WebhookPreviewDto {
 
 /** What would be sent. */
 export class PreviewedEventDto {
-  @DataField({
-    description: 'The newest of the last 5,000 events that passes, as CloudEvent; null for none',
+  @ObjectField({
+    type: () => CloudEventDto,
+    description: 'The newest of the last 5,000 events that passes; null for none',
     nullable: true,
   })
-  event!: object | null;
+  event!: CloudEventDto | null;
 
   @TextField({ description: 'The media type of the body', nullable: true })
   content_type!: string | null;
