@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { cloudEventOf } from '@cloudpam/events';
 import { EVENT_TABLES } from '../limits/event-types';
+
+/** What is told of an event of a type, of an entity with the id 42. */
+function told(type: string, version: number): { readonly type: string; readonly subject: string } {
+  const [entityType = ''] = type.split('.');
+  const entry = { id: 1, at: new Date(0), type, version, entityType, entityId: '42' };
+  const rest = { requestId: '', reason: null, place: null, formerPlace: null };
+  const actor = { type: 'system', id: 'system', name: 'system' } as const;
+  const diff = { before: null, after: null };
+  const seal = { seq: 1, entryId: 1, hash: '' };
+  return cloudEventOf({ seal, entry: { ...entry, ...rest, actor, diff } }, 'urn:test');
+}
 
 const DECLARED = EVENT_TABLES.flatMap((types) => Object.keys(types));
 
@@ -26,5 +38,21 @@ describe('the types of events', () => {
 
   it('stand in the documentation, all of them and no others', () => {
     expect(documented().sort()).toEqual([...DECLARED].sort());
+  });
+
+  it('stand in docs/events.md with what they are about, as webhooks tell of them', () => {
+    const text = readFileSync(path.resolve(__dirname, '../../../../docs/events.md'), 'utf8');
+    const rows = text.slice(text.indexOf('| about |'), text.indexOf('`POST')).split('\n').slice(2);
+    const stood = rows.flatMap((row) => {
+      const [, , subject = '', types = ''] = row.split('|');
+      return [...types.matchAll(/`([\w.]+)`/g)].map(([, type]) => [type, subject.trim()]);
+    });
+    const expected = EVENT_TABLES.flatMap((table) => Object.entries(table)).map(
+      ([name, { version }]) => {
+        const { type, subject } = told(name, version);
+        return [type, `\`${subject.replace('42', '{id}')}\``];
+      },
+    );
+    expect(stood.sort()).toEqual(expected.sort());
   });
 });
