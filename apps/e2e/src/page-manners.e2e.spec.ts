@@ -3,6 +3,7 @@ import path from 'node:path';
 import { csvsOfWorkbook } from '@cloudpam/workbook';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { List, Pool } from './api';
+import { followRequests } from './page/follow-requests';
 import { openBrowser } from './open-browser';
 import { crowdedRows, textOverText } from './page-layout';
 import { runCollector } from './run-collector';
@@ -33,6 +34,7 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
+  let settled: () => Promise<void>;
   let vpc: Pool;
   let subnet: Pool;
 
@@ -53,6 +55,7 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
     await context.addInitScript(`sessionStorage.setItem('cloudpam.token', '${TOKEN}')`);
     page = await context.newPage();
+    settled = followRequests(page);
     page.setDefaultTimeout(20_000);
   });
   afterAll(async () => {
@@ -257,7 +260,7 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     const found: Record<string, readonly string[]> = {};
     for (const to of [...PAGES, `/pools/${vpc.id}`, `/pools/${vpc.id}?tab=cloud`]) {
       await visit(to);
-      await page.waitForLoadState('networkidle');
+      await settled();
       const bad = await page.evaluate(faults);
       if (bad.length > 0) found[to] = bad;
     }

@@ -4,6 +4,7 @@ import type { Pool } from '../api';
 import { ROOT } from '../start-server';
 import { axeFaults } from './axe-faults';
 import { OPENERS, prepare } from './every-dialog';
+import { followRequests } from './follow-requests';
 import { openPage, type OpenPage } from './open-page';
 
 const WEB = path.join(ROOT, 'apps/web/src');
@@ -53,10 +54,12 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
 
 describe('the page by axe', () => {
   let open: OpenPage;
+  let settled: () => Promise<void>;
   let pool: Pool;
 
   beforeAll(async () => {
     open = await openPage();
+    settled = followRequests(open.page);
     pool = await prepare(open);
   });
   afterAll(() => open.close());
@@ -66,7 +69,7 @@ describe('the page by axe', () => {
     for (const address of ADDRESSES[route] ?? []) {
       await open.visit(address.replaceAll('POOL', String(pool.id)));
       await open.page.getByRole('searchbox', { name: 'Search' }).waitFor();
-      await open.page.waitForLoadState('networkidle');
+      await settled();
       const faults = await axeFaults(open.page);
       if (faults.length > 0) found[address] = faults;
     }
@@ -76,7 +79,7 @@ describe('the page by axe', () => {
   it.each(Object.keys(OPENERS))('finds nothing in %s', async (name) => {
     await OPENERS[name]?.(open, pool);
     await open.page.getByRole('dialog').waitFor();
-    await open.page.waitForLoadState('networkidle');
+    await settled();
     expect(await axeFaults(open.page)).toEqual([]);
   });
 
