@@ -38,7 +38,10 @@ export class TargetGuard {
     private readonly resolve: Resolve = resolveByDns,
   ) {}
 
-  /** Reads the URL of a webhook. @throws RefusedTarget for what is no http or https URL, or names an address that is refused */
+  /**
+   * Reads the URL of a webhook.
+   * @throws RefusedTarget for what is no http or https URL, or names an address that is refused
+   */
   checkUrl(text: string): URL {
     if (!URL.canParse(text)) throw new RefusedTarget('It is not a URL.');
     const url = new URL(text);

@@ -122,7 +122,8 @@ export class WebhooksController {
     id: 'previewWebhook',
     summary: 'Preview what a webhook would be sent',
     description:
-      'Gives the newest of the last 5,000 events that passes the filter, and the body that is made of it. Sends nothing.',
+      'Gives the newest of the last 5,000 events that passes the filter, and the body that is made ' +
+      'of it. Sends nothing.',
     answer: PreviewedEventDto,
     problems: ['invalid_template'],
   })
@@ -213,7 +214,8 @@ export class WebhooksController {
     id: 'testWebhook',
     summary: 'Test a webhook',
     description:
-      'Sends an event of the type `org.cloudpam.webhook.test.v1` now, once, and tells how that went. It may take 10 seconds.',
+      'Sends an event of the type `org.cloudpam.webhook.test.v1` now, once, and tells how that went. ' +
+      'It may take 10 seconds.',
     answer: DeliveryAttemptDto,
     problems: ['webhook_not_found'],
   })
@@ -284,7 +286,8 @@ export class WebhooksController {
     id: 'replayWebhook',
     summary: 'Tell a webhook again',
     description:
-      'Has it told again of the events from `from_seq` to `to_seq` that pass its filter, or with `dead` of all that was given up: with the same ids and bodies.',
+      'Has it told again of the events from `from_seq` to `to_seq` that pass its filter, or with `dead` ' +
+      'of all that was given up: with the same ids and bodies.',
     answer: WebhookDto,
     problems: ['webhook_not_found', 'invalid_replay'],
   })

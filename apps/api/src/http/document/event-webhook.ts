@@ -14,7 +14,8 @@ export const EVENT_WEBHOOK = {
       tags: ['webhooks'],
       summary: 'Receive an event',
       description:
-        'What a webhook of the template `cloudevents` is sent, signed as Standard Webhooks has it. It may come twice, with the same id.',
+        'What a webhook of the template `cloudevents` is sent, signed as Standard Webhooks has it. ' +
+        'It may come twice, with the same id.',
       security: [],
       parameters: [
         header('webhook-id', 'The id of the event', '4711'),
