@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { cloudEventOf } from '@cloudpam/events';
 import { onStopSignal } from '../background/stop-signals';
 import { CONFIG, type Config } from '../config/config';
-import { sourceOf } from '../events/event-source';
+import { sourceOf } from '../config/event-source';
 import { EVENT_TYPES } from '../events/dto/events-query';
 import { EventHub } from '../events/event-hub';
 import { readEvents } from '../events/event-reading';

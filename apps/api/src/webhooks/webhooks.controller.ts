@@ -7,6 +7,8 @@ import {
   type ReplayWish,
   type Webhook,
 } from '@cloudpam/events';
+import { CONFIG, type Config } from '../config/config';
+import { sourceOf } from '../config/event-source';
 import { Requires } from '../http/access-guard';
 import { type Answer } from '../http/answer';
 import { DryRunQuery } from '../http/common.dto';
@@ -36,7 +38,6 @@ import { eventBody } from './event-body';
 import { newestEvent } from './preview-event';
 import { SecretVault } from './secret-vault';
 import { newWebhookSecret } from './signature';
-import { EVENT_SOURCE } from './event-source';
 import { TargetGuard } from './target-guard';
 import { TellWebhook } from './tell-webhook';
 import { checkedUrl, filterOf, templateOf, wishedSettings } from './wished-webhook';
@@ -51,7 +52,7 @@ export class WebhooksController {
     private readonly vault: SecretVault,
     private readonly guard: TargetGuard,
     private readonly teller: TellWebhook,
-    @Inject(EVENT_SOURCE) private readonly source: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -132,7 +133,7 @@ export class WebhooksController {
     @Body() { filter = {}, template = { kind: 'cloudevents' } }: WebhookPreviewDto,
   ): Promise<PreviewedEventDto> {
     const wished = templateOf(template);
-    const event = await newestEvent(this.storage, filterOf(filter), this.source);
+    const event = await newestEvent(this.storage, filterOf(filter), sourceOf(this.config));
     if (!event) return { event: null, content_type: null, body: null };
     const { contentType, text } = eventBody(wished, event, null);
     return { event, content_type: contentType, body: text };

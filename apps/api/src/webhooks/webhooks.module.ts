@@ -1,8 +1,8 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { KeepWebhooks } from '@cloudpam/events';
 import { CONFIG, type Config } from '../config/config';
+import { sourceOf } from '../config/event-source';
 import { useCases } from '../storage/use-case';
-import { EVENT_SOURCE, UNNAMED_SOURCE } from './event-source';
 import { PostEvent } from './post-event';
 import { SecretVault } from './secret-vault';
 import { TargetGuard } from './target-guard';
@@ -27,20 +27,15 @@ const now = (): Date => new Date();
       useFactory: ({ webhookAllow }: Config) => new TargetGuard(webhookAllow),
     },
     {
-      provide: EVENT_SOURCE,
-      inject: [CONFIG],
-      useFactory: ({ publicUrl }: Config) => publicUrl ?? UNNAMED_SOURCE,
-    },
-    {
       provide: PostEvent,
       inject: [TargetGuard],
       useFactory: (guard: TargetGuard) => new PostEvent(guard, now),
     },
     {
       provide: TellWebhook,
-      inject: [PostEvent, SecretVault, EVENT_SOURCE],
-      useFactory: (poster: PostEvent, vault: SecretVault, source: string) =>
-        new TellWebhook(poster, vault, source, now),
+      inject: [PostEvent, SecretVault, CONFIG],
+      useFactory: (poster: PostEvent, vault: SecretVault, config: Config) =>
+        new TellWebhook(poster, vault, sourceOf(config), now),
     },
   ],
   exports: [TellWebhook],

@@ -52,6 +52,10 @@ const TOUCHED: { readonly [Entity in Schemas['EntityType']]: readonly QueryRoot[
   token: ['tokens'],
   user: ['users', 'me'],
   import_map: ['import-maps'],
+  finding: ['discovery'],
+  lease: ['pools', 'addresses', 'ranges', 'discovery'],
+  // There is no page of them.
+  webhook: [],
 };
 
 /** The roots of the keys of all queries that may show something else after these events. */

@@ -8375,6 +8375,11 @@ export interface components {
          */
         CloudEventVersion: "1.0";
         /**
+         * @description The action, and the version of what its diff has
+         * @enum {string}
+         */
+        CloudEventType: "org.cloudpam.pool.create.v1" | "org.cloudpam.pool.allocate.v1" | "org.cloudpam.pool.split.v1" | "org.cloudpam.pool.merge.v1" | "org.cloudpam.pool.import.v1" | "org.cloudpam.pool.update.v1" | "org.cloudpam.pool.move.v1" | "org.cloudpam.pool.link.v1" | "org.cloudpam.pool.replace.v1" | "org.cloudpam.pool.sync.v1" | "org.cloudpam.pool.orphan.v1" | "org.cloudpam.pool.adopt.v1" | "org.cloudpam.pool.delete.v1" | "org.cloudpam.address.create.v1" | "org.cloudpam.address.allocate.v1" | "org.cloudpam.address.update.v1" | "org.cloudpam.address.move.v1" | "org.cloudpam.address.delete.v1" | "org.cloudpam.range.create.v1" | "org.cloudpam.range.quarantine.v1" | "org.cloudpam.range.update.v1" | "org.cloudpam.range.move.v1" | "org.cloudpam.range.delete.v1" | "org.cloudpam.range.release.v1" | "org.cloudpam.account.create.v1" | "org.cloudpam.account.update.v1" | "org.cloudpam.account.delete.v1" | "org.cloudpam.vrf.create.v1" | "org.cloudpam.vrf.update.v1" | "org.cloudpam.vrf.delete.v1" | "org.cloudpam.vlan_group.create.v1" | "org.cloudpam.vlan_group.update.v1" | "org.cloudpam.vlan_group.delete.v1" | "org.cloudpam.vlan.create.v1" | "org.cloudpam.vlan.update.v1" | "org.cloudpam.vlan.delete.v1" | "org.cloudpam.resource.reject.v1" | "org.cloudpam.resource.ignore.v1" | "org.cloudpam.resource.restore.v1" | "org.cloudpam.resource.release.v1" | "org.cloudpam.network.isolate.v1" | "org.cloudpam.scope.inventory.v1" | "org.cloudpam.scope.addresses.v1" | "org.cloudpam.scope.interfaces.v1" | "org.cloudpam.scope.release_addresses.v1" | "org.cloudpam.scope.coverage.v1" | "org.cloudpam.job.request.v1" | "org.cloudpam.job.schedule.v1" | "org.cloudpam.job.cancel.v1" | "org.cloudpam.job.claim.v1" | "org.cloudpam.job.finish.v1" | "org.cloudpam.job.hand_back.v1" | "org.cloudpam.job.fail.v1" | "org.cloudpam.job.purge.v1" | "org.cloudpam.finding.open.v1" | "org.cloudpam.finding.close.v1" | "org.cloudpam.finding.begin.v1" | "org.cloudpam.lease.warning.v1" | "org.cloudpam.token.create.v1" | "org.cloudpam.token.rotate.v1" | "org.cloudpam.token.revoke.v1" | "org.cloudpam.user.create.v1" | "org.cloudpam.user.update.v1" | "org.cloudpam.user.log_in.v1" | "org.cloudpam.user.log_in_refused.v1" | "org.cloudpam.user.log_out.v1" | "org.cloudpam.user.end_sessions.v1" | "org.cloudpam.user.session_ended.v1" | "org.cloudpam.import_map.create.v1" | "org.cloudpam.import_map.update.v1" | "org.cloudpam.import_map.delete.v1" | "org.cloudpam.webhook.create.v1" | "org.cloudpam.webhook.update.v1" | "org.cloudpam.webhook.delete.v1" | "org.cloudpam.webhook.rotate.v1" | "org.cloudpam.webhook.pause.v1" | "org.cloudpam.webhook.resume.v1" | "org.cloudpam.webhook.test.v1" | "org.cloudpam.webhook.replay.v1";
+        /**
          * @description What the data is
          * @enum {string}
          */
@@ -8445,7 +8450,7 @@ export interface components {
              * @description The action, and the version of what its diff has
              * @example org.cloudpam.pool.create.v1
              */
-            type: string;
+            type: components["schemas"]["CloudEventType"];
             /**
              * @description What was changed, as a path of this API
              * @example pools/42
@@ -8735,112 +8740,6 @@ export interface components {
             filter?: components["schemas"]["EventFilter"];
             /** @description What it is sent */
             template?: components["schemas"]["NewWebhookTemplate"];
-        };
-        /**
-         * @description The version of CloudEvents
-         * @enum {string}
-         */
-        CloudEventsVersion: "1.0";
-        /**
-         * @description The action of the audit trail, with the version of its fields
-         * @enum {string}
-         */
-        CloudEventType: "org.cloudpam.pool.create.v1" | "org.cloudpam.pool.allocate.v1" | "org.cloudpam.pool.split.v1" | "org.cloudpam.pool.merge.v1" | "org.cloudpam.pool.import.v1" | "org.cloudpam.pool.update.v1" | "org.cloudpam.pool.move.v1" | "org.cloudpam.pool.link.v1" | "org.cloudpam.pool.replace.v1" | "org.cloudpam.pool.sync.v1" | "org.cloudpam.pool.orphan.v1" | "org.cloudpam.pool.adopt.v1" | "org.cloudpam.pool.delete.v1" | "org.cloudpam.address.create.v1" | "org.cloudpam.address.allocate.v1" | "org.cloudpam.address.update.v1" | "org.cloudpam.address.move.v1" | "org.cloudpam.address.delete.v1" | "org.cloudpam.range.create.v1" | "org.cloudpam.range.quarantine.v1" | "org.cloudpam.range.update.v1" | "org.cloudpam.range.move.v1" | "org.cloudpam.range.delete.v1" | "org.cloudpam.range.release.v1" | "org.cloudpam.account.create.v1" | "org.cloudpam.account.update.v1" | "org.cloudpam.account.delete.v1" | "org.cloudpam.vrf.create.v1" | "org.cloudpam.vrf.update.v1" | "org.cloudpam.vrf.delete.v1" | "org.cloudpam.vlan_group.create.v1" | "org.cloudpam.vlan_group.update.v1" | "org.cloudpam.vlan_group.delete.v1" | "org.cloudpam.vlan.create.v1" | "org.cloudpam.vlan.update.v1" | "org.cloudpam.vlan.delete.v1" | "org.cloudpam.resource.reject.v1" | "org.cloudpam.resource.ignore.v1" | "org.cloudpam.resource.restore.v1" | "org.cloudpam.resource.release.v1" | "org.cloudpam.network.isolate.v1" | "org.cloudpam.scope.inventory.v1" | "org.cloudpam.scope.addresses.v1" | "org.cloudpam.scope.interfaces.v1" | "org.cloudpam.scope.release_addresses.v1" | "org.cloudpam.scope.coverage.v1" | "org.cloudpam.job.request.v1" | "org.cloudpam.job.schedule.v1" | "org.cloudpam.job.cancel.v1" | "org.cloudpam.job.claim.v1" | "org.cloudpam.job.finish.v1" | "org.cloudpam.job.hand_back.v1" | "org.cloudpam.job.fail.v1" | "org.cloudpam.job.purge.v1" | "org.cloudpam.token.create.v1" | "org.cloudpam.token.rotate.v1" | "org.cloudpam.token.revoke.v1" | "org.cloudpam.user.create.v1" | "org.cloudpam.user.update.v1" | "org.cloudpam.user.log_in.v1" | "org.cloudpam.user.log_in_refused.v1" | "org.cloudpam.user.log_out.v1" | "org.cloudpam.user.end_sessions.v1" | "org.cloudpam.user.session_ended.v1" | "org.cloudpam.import_map.create.v1" | "org.cloudpam.import_map.update.v1" | "org.cloudpam.import_map.delete.v1" | "org.cloudpam.webhook.create.v1" | "org.cloudpam.webhook.update.v1" | "org.cloudpam.webhook.delete.v1" | "org.cloudpam.webhook.rotate.v1" | "org.cloudpam.webhook.pause.v1" | "org.cloudpam.webhook.resume.v1" | "org.cloudpam.webhook.test.v1" | "org.cloudpam.webhook.replay.v1";
-        /**
-         * @description The media type of `data`
-         * @enum {string}
-         */
-        CloudEventContentType: "application/json";
-        CloudEventData: {
-            /**
-             * @description What kind of thing was changed
-             * @example pool
-             */
-            entity_type: string;
-            /**
-             * @description The id of what was changed
-             * @example 42
-             */
-            entity_id: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description The request that did it
-             * @example req-1a2b
-             */
-            request_id: string;
-            /**
-             * @description Why, as X-Change-Reason said
-             * @example CHG-1234
-             */
-            reason: string | null;
-            /** @description Where it is after the change, or was before its end */
-            place: components["schemas"]["EventPlace"] | null;
-            /** @description Where it was before the change; null where that is the same place */
-            former_place: components["schemas"]["EventPlace"] | null;
-            /**
-             * @description The changed fields as they were; null for a creation
-             * @example {
-             *       "name": "office"
-             *     }
-             */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description The changed fields as they are now; null for a deletion
-             * @example {
-             *       "name": "berlin-office"
-             *     }
-             */
-            after: {
-                [key: string]: unknown;
-            } | null;
-        };
-        CloudEvent: {
-            /**
-             * @description The version of CloudEvents
-             * @example 1.0
-             */
-            specversion: components["schemas"]["CloudEventsVersion"];
-            /**
-             * @description Its place in the log: the same each time it is told
-             * @example 4711
-             */
-            id: string;
-            /**
-             * @description The public URL of the server
-             * @example https://ipam.example.com
-             */
-            source: string;
-            /**
-             * @description The action of the audit trail, with the version of its fields
-             * @example org.cloudpam.pool.update.v1
-             */
-            type: components["schemas"]["CloudEventType"];
-            /**
-             * @description What it is about, as a path below /api/v1
-             * @example pools/42
-             */
-            subject: string;
-            /**
-             * Format: date-time
-             * @description When it was done
-             * @example 2026-01-31T12:00:00Z
-             */
-            time: string;
-            /**
-             * @description The id with leading zeros, which sorts as the log does
-             * @example 0000000000004711
-             */
-            sequence: string;
-            /**
-             * @description The media type of `data`
-             * @example application/json
-             */
-            datacontenttype: components["schemas"]["CloudEventContentType"];
-            /** @description What it tells */
-            data: components["schemas"]["CloudEventData"];
         };
         PreviewedEvent: {
             /** @description The newest of the last 5,000 events that passes; null for none */

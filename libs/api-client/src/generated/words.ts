@@ -469,29 +469,7 @@ export const auditFormatWords = [
 export const cloudEventVersionWords = [
   '1.0',
 ] as const;
-/** What the data is. */
-export const cloudEventContentTypeWords = [
-  'application/json',
-] as const;
-/** `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`. */
-export const templateKindWords = [
-  'cloudevents',
-  'slack',
-  'teams',
-  'pagerduty',
-  'custom',
-] as const;
-/** `ok`, `retrying`: what failed is tried again; `paused`: nothing is told. */
-export const webhookStateWords = [
-  'ok',
-  'retrying',
-  'paused',
-] as const;
-/** The version of CloudEvents. */
-export const cloudEventsVersionWords = [
-  '1.0',
-] as const;
-/** The action of the audit trail, with the version of its fields. */
+/** The action, and the version of what its diff has. */
 export const cloudEventTypeWords = [
   'org.cloudpam.pool.create.v1',
   'org.cloudpam.pool.allocate.v1',
@@ -547,6 +525,10 @@ export const cloudEventTypeWords = [
   'org.cloudpam.job.hand_back.v1',
   'org.cloudpam.job.fail.v1',
   'org.cloudpam.job.purge.v1',
+  'org.cloudpam.finding.open.v1',
+  'org.cloudpam.finding.close.v1',
+  'org.cloudpam.finding.begin.v1',
+  'org.cloudpam.lease.warning.v1',
   'org.cloudpam.token.create.v1',
   'org.cloudpam.token.rotate.v1',
   'org.cloudpam.token.revoke.v1',
@@ -569,9 +551,23 @@ export const cloudEventTypeWords = [
   'org.cloudpam.webhook.test.v1',
   'org.cloudpam.webhook.replay.v1',
 ] as const;
-/** The media type of `data`. */
+/** What the data is. */
 export const cloudEventContentTypeWords = [
   'application/json',
+] as const;
+/** `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`. */
+export const templateKindWords = [
+  'cloudevents',
+  'slack',
+  'teams',
+  'pagerduty',
+  'custom',
+] as const;
+/** `ok`, `retrying`: what failed is tried again; `paused`: nothing is told. */
+export const webhookStateWords = [
+  'ok',
+  'retrying',
+  'paused',
 ] as const;
 /** DeliveryStatus. */
 export const deliveryStatusWords = [

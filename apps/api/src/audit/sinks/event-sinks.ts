@@ -7,14 +7,13 @@ import {
 } from '@nestjs/common';
 import { FollowLog } from '@cloudpam/audit';
 import { CONFIG, type Config } from '../../config/config';
+import { sourceOf } from '../../config/event-source';
 import { ErrorReports } from '../../http/error-reports';
 import { STORAGE, type Storage } from '../../storage/storage';
 import { keepFollowing } from '../keep-following';
 import { sinkNames } from './sink-names';
 import { SinkSubscriber } from './sink-subscriber';
 
-/** The source of events where nothing says under which address people use the server. */
-const NAMELESS = 'urn:cloudpam';
 /** In an object of a bucket, at most. */
 const OBJECT_EVENTS = 5_000;
 
@@ -35,7 +34,7 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     const { kafka, nats, s3, s3EveryMs } = this.config.sinks;
     const names = sinkNames(this.config.sinks);
-    const source = this.config.publicUrl ?? NAMELESS;
+    const source = sourceOf(this.config);
     if (kafka) {
       const open = async () => (await import('@cloudpam/sinks/kafka')).openKafkaSink(kafka);
       this.follow('Kafka', new SinkSubscriber(names.kafka ?? '', open, source));

@@ -1,8 +1,14 @@
-import type { CloudEvent } from '@cloudpam/events';
+import { cloudEventType, type CloudEvent } from '@cloudpam/events';
 import { ActorDto } from '../../audit/dto/actor.dto';
 import { EventPlaceDto } from '../../audit/dto/audit-entry.dto';
 import { DataField, ObjectField, TextField, TimeField, WordField } from '../../http/fields';
+import { EVENT_TABLES } from '../../limits/event-types';
 import { ENTITIES } from '../../limits/registry';
+
+/** The types of all events, as others know them. */
+export const CLOUD_EVENT_TYPES: readonly string[] = EVENT_TABLES.flatMap((table) =>
+  Object.entries(table).map(([type, { version }]) => cloudEventType(type, version)),
+);
 
 /** What an event tells, as the entry of the audit trail does. */
 export class CloudEventDataDto {
@@ -77,7 +83,9 @@ export class CloudEventDto implements CloudEvent {
   })
   source!: string;
 
-  @TextField({
+  @WordField({
+    words: CLOUD_EVENT_TYPES,
+    name: 'CloudEventType',
     description: 'The action, and the version of what its diff has',
     example: 'org.cloudpam.pool.create.v1',
   })

@@ -13,7 +13,7 @@ import {
   WholeField,
   WordField,
 } from '../../http/fields';
-import { CloudEventDto } from './cloud-event.dto';
+import { CloudEventDto } from '../../events/dto/cloud-event.dto';
 import { EventFilterDto, NewWebhookTemplateDto } from './webhook.dto';
 
 const STATUS = {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config';
+import type { Config } from './config';
 
 /** The source of events where nothing says under which address people use the server. */
 const NAMELESS = 'urn:cloudpam';
