@@ -44,7 +44,8 @@ export class EventsController {
     summary: 'Wait for events',
     description:
       'Gives events in the order of the log as CloudEvents, at most 500: at once where there are some, else when ' +
-      `some come, and none when \`wait\` is over. The header says where to go on, also past what is not for you. ${WHO}`,
+      'some come, and none when `wait` is over. The header says where to go on, also past what is not ' +
+      `for you. ${WHO}`,
     answer: CloudEventDto,
     listedAs: 'application/cloudevents-batch+json',
     headers: ['X-CloudPAM-Last-Event'],

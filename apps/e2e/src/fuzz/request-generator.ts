@@ -28,7 +28,7 @@ export interface GeneratedRequest {
 const METHODS = ['get', 'post', 'patch', 'delete'];
 /** What would take the token of the run away, waits on purpose, or redirects to a provider. */
 const LEFT_OUT =
-  /^(delete|post) \/api\/v1\/tokens\/\{id\}|jobs\/claim$|^get \/api\/v1\/events|\/api\/v1\/auth\/|^patch \/api\/v1\/users/;
+  /^(delete|post) \/api\/v1\/tokens\/\{id\}|(jobs\/claim|events|stream)$|\/api\/v1\/auth\/|^patch \/api\/v1\/users/;
 const MOST_DEPTH = 5;
 const TEXTS = [
   '',
