@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Api, AuditList, List, Pool } from './api';
+import type { Api, List, Pool } from './api';
 import { runCollector, type CollectorReport } from './run-collector';
+import { entriesAsked } from './entries-asked';
 import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { STORAGES, type Database } from './storages';
 import { treeFaults } from './tree-faults';
@@ -80,8 +81,7 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   });
 
   const status = (): Promise<Status> => api.expect(200, api.get<Status>('/discovery/status'));
-  const audits = async (): Promise<number> =>
-    (await api.expect(200, api.get<AuditList>('/audit?page_size=1'))).total;
+  const audits = (): Promise<number> => entriesAsked(api);
   const resources = async (query: string): Promise<Resource[]> => {
     const items: Resource[] = [];
     for (let page = 1, total = 1; items.length < total; page++) {

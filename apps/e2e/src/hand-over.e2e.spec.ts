@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Api, type AuditList, type List, type Pool } from './api';
+import { Api, type List, type Pool } from './api';
+import { entriesAsked } from './entries-asked';
 import { eventually } from './eventually';
 import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { LASTING, type Database } from './storages';
@@ -63,8 +64,7 @@ describe.each(LASTING)(
     const api = (): Api => server.api;
     const importFiles = () =>
       run('api', ['import-snapshots', folder], { DATABASE_URL: database.url });
-    const audits = async (): Promise<number> =>
-      (await api().expect(200, api().get<AuditList>('/audit?page_size=1'))).total;
+    const audits = (): Promise<number> => entriesAsked(api());
     const pools = async (): Promise<number> =>
       (await api().expect(200, api().get<List<Pool>>('/pools?page_size=1'))).total;
 

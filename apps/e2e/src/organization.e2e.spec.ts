@@ -1,8 +1,9 @@
 import { accountAt } from '@cloudpam/provider-aws/testing';
-import type { AuditList, DiscoveryStatus, List, Pool } from './api';
+import type { DiscoveryStatus, List, Pool } from './api';
 import { startOrganization, type Organization } from './aws-double';
 import { countRowChanges } from './row-changes';
 import { reportOf, startCollector, type CollectorEnd, type CollectorReport } from './run-collector';
+import { entriesAsked } from './entries-asked';
 import { startServer, type Server } from './start-server';
 import { POSTGRES, SQLITE, type Database } from './storages';
 import { treeFaults } from './tree-faults';
@@ -73,8 +74,7 @@ describe.each(SIZES)(
           server.api.get<List<Pool>>('/pools?sync_status=orphaned&page_size=1'),
         )
       ).total;
-    const audits = async (): Promise<number> =>
-      (await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=1'))).total;
+    const audits = (): Promise<number> => entriesAsked(server.api);
 
     beforeAll(async () => {
       database = await storage.open();
