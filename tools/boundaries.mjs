@@ -81,7 +81,7 @@ const CONSTRAINTS = [
       'layer:storage',
       'layer:workbook',
     ],
-    never: ['@aws-sdk/*', '@googleapis/*', '@nats-io/*', '@platformatic/*'],
+    never: ['@aws-sdk/*', '@googleapis/*', '@nats-io/*', 'kafkajs'],
   },
   {
     from: 'app:collector',

@@ -1,30 +1,39 @@
 // `create BROKER TOPIC` makes a topic of one partition, `read BROKER TOPIC` prints all that is in one: a line of JSON
-// for each message, with its key, headers and value. A process beside Jest, which cannot load the client.
-import { Admin, Consumer, MessagesStreamModes, stringDeserializers } from '@platformatic/kafka';
+// for each message, with its key, headers and value. A process beside Jest, so that the two do not wait for each other.
+import kafkajs from 'kafkajs';
 
 const [action, broker, topic] = process.argv.slice(2);
-const options = { clientId: 'e2e', bootstrapBrokers: [broker], retries: 5 };
+const kafka = new kafkajs.Kafka({
+  clientId: 'e2e',
+  brokers: [broker],
+  logLevel: kafkajs.logLevel.NOTHING,
+});
+const admin = kafka.admin();
+await admin.connect();
+if (action === 'create') await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
+else await read(Number((await admin.fetchTopicOffsets(topic))[0].high));
+await admin.disconnect();
 
-if (action === 'create') {
-  const admin = new Admin(options);
-  await admin.createTopics({ topics: [topic], partitions: 1, replicas: 1 });
-  await admin.close();
-} else {
-  const consumer = new Consumer({
-    ...options,
-    groupId: `e2e-${process.pid}`,
-    deserializers: stringDeserializers,
+async function read(end) {
+  if (end === 0) return;
+  const consumer = kafka.consumer({ groupId: `e2e-${process.pid}` });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await new Promise((resolve, reject) => {
+    consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+    void consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ message: { key, value, headers, offset } }) => {
+        const told = Object.entries(headers).map(([name, text]) => [name, text.toString()]);
+        const line = {
+          key: key.toString(),
+          value: value.toString(),
+          headers: Object.fromEntries(told),
+        };
+        process.stdout.write(`${JSON.stringify(line)}\n`);
+        if (Number(offset) === end - 1) resolve();
+      },
+    });
   });
-  const end = (await consumer.listOffsets({ topics: [topic], timestamp: -1n })).get(topic)[0];
-  if (end > 0n) {
-    const mode = MessagesStreamModes.EARLIEST;
-    const stream = await consumer.consume({ topics: [topic], mode, autocommit: false });
-    for await (const { key, value, headers, offset } of stream) {
-      process.stdout.write(
-        `${JSON.stringify({ key, value, headers: Object.fromEntries(headers) })}\n`,
-      );
-      if (offset === end - 1n) break;
-    }
-  }
-  await consumer.close(true);
+  await consumer.disconnect();
 }

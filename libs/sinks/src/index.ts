@@ -1,5 +1,4 @@
 export type { EventSink, SinkEvent } from './event-sink';
-export type { KafkaTarget } from './kafka-target';
-export { SASL_MECHANISMS, type SaslMechanism } from './kafka-target';
+export type { KafkaTarget, SaslMechanism } from './kafka-target';
 export type { NatsTarget } from './nats-target';
 export type { S3Target } from './s3-target';

@@ -1,11 +1,17 @@
+import { Kafka, logLevel, Partitioners, type SASLOptions } from 'kafkajs';
 import type { EventSink, SinkEvent } from './event-sink';
-import type { KafkaTarget } from './kafka-target';
+import type { KafkaTarget, SaslMechanism } from './kafka-target';
 
-const CLIENT = 'cloudpam';
 const TIMEOUT_MS = 10_000;
+const RETRIES = 3;
 /** All replicas in sync have them. */
 const ALL = -1;
 const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+const MECHANISMS = {
+  PLAIN: 'plain',
+  'SCRAM-SHA-256': 'scram-sha-256',
+  'SCRAM-SHA-512': 'scram-sha-512',
+} as const satisfies Record<SaslMechanism, string>;
 
 /**
  * A topic of Kafka. The key of a message is what the event is about, so that all of one entity are in one partition,
@@ -17,28 +23,38 @@ export async function openKafkaSink({
   tls,
   sasl,
 }: KafkaTarget): Promise<EventSink> {
-  const { Producer, stringSerializers } = await import('@platformatic/kafka');
-  const producer = new Producer({
-    clientId: CLIENT,
-    bootstrapBrokers: [...brokers],
-    serializers: stringSerializers,
-    idempotent: true,
-    acks: ALL,
-    timeout: TIMEOUT_MS,
-    connectTimeout: TIMEOUT_MS,
+  const kafka = new Kafka({
+    clientId: 'cloudpam',
+    brokers: [...brokers],
+    ssl: tls,
+    connectionTimeout: TIMEOUT_MS,
     requestTimeout: TIMEOUT_MS,
-    retries: 2,
-    ...(tls ? { tls: {} } : {}),
-    ...(sasl ? { sasl: { ...sasl } } : {}),
+    // What fails is told by whoever sends.
+    logLevel: logLevel.NOTHING,
+    retry: { retries: RETRIES },
+    ...(sasl && { sasl: saslOf(sasl) }),
   });
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
   return {
     async send(events) {
-      await producer.send({ messages: events.map((event) => messageOf(topic, event)) });
+      await producer.send({ topic, acks: ALL, messages: events.map(messageOf) });
     },
-    close: () => producer.close(),
+    close: () => producer.disconnect(),
   };
 }
 
-function messageOf(topic: string, { subject, json, time }: SinkEvent) {
-  return { topic, key: subject, value: json, headers: HEADERS, timestamp: BigInt(time.getTime()) };
+function messageOf({ subject, json, time }: SinkEvent) {
+  return { key: subject, value: json, headers: HEADERS, timestamp: String(time.getTime()) };
+}
+
+function saslOf({ mechanism, username, password }: NonNullable<KafkaTarget['sasl']>): SASLOptions {
+  const { [mechanism]: name } = MECHANISMS;
+  // Each of the three takes the same.
+  return { mechanism: name, username, password } as SASLOptions;
 }

@@ -1,7 +1,5 @@
 /** How a broker of Kafka is told who we are. */
-export const SASL_MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
-/** One of `SASL_MECHANISMS`. */
-export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+export type SaslMechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
 
 /** A topic of Kafka. */
 export interface KafkaTarget {

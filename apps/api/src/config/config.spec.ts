@@ -269,7 +269,7 @@ describe('readConfig', () => {
     const asked = new Set<string>();
     readConfig(new Proxy({}, { get: (_, name: string) => void asked.add(name) }));
     const readme = readFileSync(path.join(__dirname, '../../../../README.md'), 'utf8');
-    const told = [...readme.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm)].flatMap(
+    const told = [...readme.matchAll(/^\| (`[A-Z\d_]+`(?:, `[A-Z\d_]+`)*) \|/gm)].flatMap(
       ([, names = '']) => names.replaceAll('`', '').split(', '),
     );
     // Those of providers and of traces have tables of their own, and count where one is named.

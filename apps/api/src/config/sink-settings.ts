@@ -1,4 +1,4 @@
-import { SASL_MECHANISMS, type KafkaTarget, type NatsTarget, type S3Target } from '@cloudpam/sinks';
+import type { KafkaTarget, NatsTarget, S3Target, SaslMechanism } from '@cloudpam/sinks';
 
 /** The platforms that get the events of the log. */
 export interface SinkSettings {
@@ -9,6 +9,11 @@ export interface SinkSettings {
   readonly s3EveryMs: number;
 }
 
+const SASL_MECHANISMS = [
+  'PLAIN',
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-512',
+] as const satisfies readonly SaslMechanism[];
 const BROKER = /^([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}$/;
 
 /** What is wrong with a setting is added to `mistakes`. */

@@ -18,8 +18,9 @@ import { SinkSubscriber } from './sink-subscriber';
 const OBJECT_EVENTS = 5_000;
 
 /**
- * Sends the events of the log to the platforms of the settings; of all servers one at a time, each platform by itself.
- * What speaks to a platform is loaded where that is set. It ends after the last request, when the batch at hand is sent.
+ * Sends the events of the log to the platforms of the settings; of all servers one at a time, each
+ * platform by itself. What speaks to a platform is loaded where that is set. It ends after the last
+ * request, when the batch at hand is sent.
  */
 @Injectable()
 export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SealedEvent, Subscriber } from '@cloudpam/audit';
 import { cloudEventOf } from '@cloudpam/events';
 import type { EventSink, SinkEvent } from '@cloudpam/sinks';
 
 /** How long a platform may take for a batch, in milliseconds. */
 const SEND_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** A subscriber of the log that sends events to a platform, over one connection for as long as that works. */
 export class SinkSubscriber implements Subscriber {
@@ -48,8 +50,10 @@ export class SinkSubscriber implements Subscriber {
   async close(): Promise<void> {
     const { sink } = this;
     this.sink = undefined;
-    // What cannot be closed any more is gone.
-    await sink?.close().catch(() => undefined);
+    if (!sink) return;
+    // What cannot be closed any more is gone, and is not waited for.
+    const closed = sink.close().catch(() => undefined);
+    await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
   /** Does the work, which must be over before another server may begin with the same events. */
