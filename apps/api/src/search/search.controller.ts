@@ -21,8 +21,8 @@ export class SearchController {
     id: 'search',
     summary: 'Search everything',
     description:
-      'Finds pools, address records, ranges, accounts and discovered resources by what is pasted, best first; whoever ' +
-      'has limits finds what lies in them. A resource that a pool stands for is found as that pool.',
+      'Finds pools, address records, ranges, accounts and discovered resources by what is pasted, best first; ' +
+      'whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool.',
     answer: SearchAnswerDto,
     compiled: true,
   })
