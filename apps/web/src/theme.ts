@@ -3,6 +3,7 @@ import type {
   BadgeProps,
   ButtonProps,
   CheckboxProps,
+  LoaderProps,
   ModalProps,
   NumberInputProps,
   PasswordInputProps,
@@ -42,6 +43,7 @@ export const theme = createTheme({
     },
     Button: defaults<ButtonProps>(xs),
     Checkbox: defaults<CheckboxProps>(xs),
+    Loader: defaults<LoaderProps & { role: string }>({ role: 'progressbar' }),
     Modal: {
       ...defaults<ModalProps>({
         size: 'lg',

@@ -18,6 +18,8 @@ export interface RouteAnswers {
   readonly replaced: Readonly<Record<string, string>>;
   /** Headers of its success, beside those that every answer has. */
   readonly headers: readonly AnswerHeader[];
+  /** It changes nothing, though it has a body: sending it again needs no `Idempotency-Key`. */
+  readonly writesNothing: boolean;
 }
 
 interface About extends Partial<RouteAnswers> {
@@ -64,8 +66,9 @@ export function Operation({
   named = [],
   replaced = {},
   headers = [],
+  writesNothing = false,
 }: About): MethodDecorator {
-  const told: RouteAnswers = { problems, named, replaced, headers };
+  const told: RouteAnswers = { problems, named, replaced, headers, writesNothing };
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),

@@ -126,6 +126,7 @@ export class WebhooksController {
       'Gives the newest of the last 5,000 events that passes the filter, and the body that is made ' +
       'of it. Sends nothing.',
     answer: PreviewedEventDto,
+    writesNothing: true,
     problems: ['invalid_template'],
   })
   async preview(

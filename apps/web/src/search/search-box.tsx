@@ -50,7 +50,7 @@ export function SearchBox() {
           role="searchbox"
           aria-label="Search"
           placeholder={SEARCH_HINTS.empty}
-          leftSection={isFetching ? <Loader size={12} /> : <IconSearch size={14} />}
+          leftSection={isFetching ? <Loader size={12} aria-hidden /> : <IconSearch size={14} />}
           rightSection={<Kbd size="xs">/</Kbd>}
           flex={1}
           maw={520}

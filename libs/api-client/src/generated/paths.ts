@@ -15867,11 +15867,6 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
-                 * @example order-4711
-                 */
-                "Idempotency-Key"?: string;
-                /**
                  * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
                  * @example CHG-1234
                  */
@@ -15889,7 +15884,6 @@ export interface operations {
             /** @description Preview what a webhook would be sent */
             200: {
                 headers: {
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -15905,7 +15899,6 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

@@ -54,19 +54,26 @@ export function readRoute(
   const takes = (name: string): boolean =>
     (rest.parameters ?? []).some((each) => 'name' in each && each.name === name);
   const isPublic = requirement?.permission === 'public';
-  const { problems = [], named = [], replaced = {}, headers = [] } = told ?? {};
+  const {
+    problems = [],
+    named = [],
+    replaced = {},
+    headers = [],
+    writesNothing = false,
+  } = told ?? {};
   const facts: RouteFacts = {
     problems,
     named,
     replaced,
     headers,
+    writesNothing,
     path,
     isPublic,
     withinLimits: requirement?.withinLimits === true,
     isWrite: method !== 'get',
     isTagged: method === 'get' && isTagged(path) && answersJson(rest),
     isForReplicas: method === 'get' && !isPublic && isTagged(path),
-    takesKey: method === 'post' && !isPublic,
+    takesKey: method === 'post' && !isPublic && !writesNothing,
     takesVersion: problems.includes('version_mismatch'),
     takesCursor: takes('cursor'),
     takesRange: ['cidr_contains', 'cidr_within', 'cidr_touching'].some(takes),
