@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseCidr } from '@cloudpam/cidr';
 import { describeWith } from '../counterpart';
 import { TOKEN } from '../start-server';
 import { CHART, objectsOf, valuesFiles } from './chart';
@@ -25,6 +26,7 @@ const SECRETS: Environment = {
   DATABASE_URL: 'postgres://somebody:secret@db.example.com/cloudpam',
   DATABASE_REPLICAS: 'postgres://somebody:secret@replica.example.com/cloudpam',
   AUDIT_KEY: 'k'.repeat(32),
+  CLOUDPAM_SECRET_KEY: 's'.repeat(32),
   CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
   CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: COLLECTOR_TOKEN,
   CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: VIEWER_TOKEN,
@@ -73,6 +75,8 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       orphanCooldown: 604_800,
       trustedProxies: ['10.0.0.0/8'],
       sentryDsn: 'secret',
+      secretKeys: [SECRETS['CLOUDPAM_SECRET_KEY']],
+      webhookAllow: [parseCidr('10.20.0.0/16'), parseCidr('fd00::/8')],
       sinks: {
         kafka: {
           brokers: ['kafka-0.example.com:9093', 'kafka-1.example.com:9093'],
@@ -126,6 +130,7 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
       'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN',
       'SENTRY_DSN',
+      'CLOUDPAM_SECRET_KEY',
       'KAFKA_PASSWORD',
       'NATS_URL',
     ];

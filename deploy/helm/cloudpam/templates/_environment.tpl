@@ -15,6 +15,9 @@
 {{- with .Values.secrets.sentryDsn.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "SENTRY_DSN" . $.Values.secrets.sentryDsn.key) }}
 {{- end }}
+{{- with .Values.secrets.secretKey.existingSecret }}
+{{ include "cloudpam.secretVariable" (list "CLOUDPAM_SECRET_KEY" . $.Values.secrets.secretKey.key) }}
+{{- end }}
 {{- with .Values.secrets.kafkaPassword.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "KAFKA_PASSWORD" . $.Values.secrets.kafkaPassword.key) }}
 {{- end }}
