@@ -3,7 +3,7 @@ import { eventually } from './eventually';
 import { startServer, TOKEN, type Server } from './start-server';
 import { LASTING, type Database } from './storages';
 
-const SUBNETS = 3_000;
+const SUBNETS = 1_500;
 
 /** A region full of subnets that no pool stands for. */
 function scopeOf(region: string, subnets: number): object {
