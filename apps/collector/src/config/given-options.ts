@@ -14,7 +14,7 @@ import { OPTIONS, type KnownOption } from './options';
 const TOKEN_FILE = /^CLOUDPAM_TOKEN_FILE$/;
 /** The server's own settings: found where server and collector are started from one shell. */
 const SERVERS_OWN =
-  /^CLOUDPAM_(BOOTSTRAP_TOKEN|BOOTSTRAP_COLLECTOR_TOKEN|BOOTSTRAP_VIEWER_TOKEN|WORKERS)(_FILE)?$/;
+  /^CLOUDPAM_(BOOTSTRAP_TOKEN|BOOTSTRAP_COLLECTOR_TOKEN|BOOTSTRAP_VIEWER_TOKEN|SECRET_KEY|WORKERS)(_FILE)?$/;
 const FLAG_VALUES: { readonly [text: string]: boolean } = {
   true: true,
   1: true,
