@@ -168,6 +168,7 @@ describe('work beside the requests, with SENTRY_DSN', () => {
       [{ work: 'sealing' }, 'SQLITE_ERROR'],
       [{ work: 'snapshots' }, 'ENOTDIR'],
       [{ work: 'usage' }, 'SQLITE_ERROR'],
+      [{ work: 'webhooks' }, 'SQLITE_ERROR'],
     ]);
     for (const never of ['Ada', folder]) expect(sentry.texts.join('\n')).not.toContain(never);
     for (const line of [
