@@ -1,5 +1,5 @@
 const { availableParallelism } = require('node:os');
-const { TEST_TIMEOUT } = require('./jest.preset.js');
+const { TEST_TIMEOUT, WORKER_MEMORY } = require('./jest.preset.js');
 
 /**
  * Every Jest project of the workspace: `npm test`. One of them: `npx jest -c
@@ -13,6 +13,7 @@ module.exports = {
     '<rootDir>/tools/jest.config.js',
   ],
   testTimeout: TEST_TIMEOUT,
+  workerIdleMemoryLimit: WORKER_MEMORY,
   // Servers, databases and a browser run beside the workers.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
 };

@@ -6,6 +6,12 @@ const path = require('node:path');
  */
 const TEST_TIMEOUT = 60_000;
 
+/**
+ * A worker whose heap is larger after a suite is replaced: modules of each suite stay in it, and near the
+ * limit of Node.js tests take ten times as long.
+ */
+const WORKER_MEMORY = '600MB';
+
 const MAJOR = Number(process.versions.node.split('.')[0]);
 
 /** Packages that have ECMAScript modules only, which Jest cannot take as they are. */
@@ -37,8 +43,10 @@ module.exports = function project(displayName, extra = {}) {
     },
     coverageProvider: 'babel',
     testTimeout: TEST_TIMEOUT,
+    workerIdleMemoryLimit: WORKER_MEMORY,
     ...extra,
   };
 };
 
 module.exports.TEST_TIMEOUT = TEST_TIMEOUT;
+module.exports.WORKER_MEMORY = WORKER_MEMORY;
