@@ -14,6 +14,8 @@ const AT_ONCE = 8;
 const ROUNDS = 125 * SCALE;
 const NET = '10.0.0.0/24';
 const HOUR_MS = 3_600_000;
+/** What takes space, by its name in the log. */
+const SPACE: readonly string[] = ['pool', 'address', 'range'];
 
 interface Entry extends AuditEntry {
   readonly id: number;
@@ -140,7 +142,9 @@ describe('leases, quarantine and allocation on two server processes and one that
     const given: string[] = [];
     const counts = new Map<string, number>();
     for (const group of byRequest(
-      entries.filter(({ place, entity_type }) => place?.vrf_id === vrfId && entity_type !== 'vrf'),
+      entries.filter(
+        ({ place, entity_type }) => place?.vrf_id === vrfId && SPACE.includes(entity_type),
+      ),
     )) {
       for (const { entity_type, entity_id, diff } of group)
         if (diff.after === null) held.delete(`${entity_type} ${entity_id}`);
