@@ -11,6 +11,8 @@ const TEST_TIMEOUT = 60_000;
  * limit of Node.js tests take ten times as long.
  */
 const WORKER_MEMORY = '600MB';
+/** Nx runs each project by itself. Where Jest runs several, it takes this from the root alone. */
+const IS_ALONE = process.env.NX_TASK_TARGET_PROJECT !== undefined;
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
 
@@ -43,7 +45,7 @@ module.exports = function project(displayName, extra = {}) {
     },
     coverageProvider: 'babel',
     testTimeout: TEST_TIMEOUT,
-    workerIdleMemoryLimit: WORKER_MEMORY,
+    ...(IS_ALONE ? { workerIdleMemoryLimit: WORKER_MEMORY } : {}),
     ...extra,
   };
 };
