@@ -263,6 +263,11 @@ export class Prepared {
 
   /** A viewer who has a session. */
   async user(subject = 'u-1'): Promise<number> {
+    return (await this.session(subject)).user.id;
+  }
+
+  /** A session of a viewer, with its secret. */
+  session(subject = 'u-1'): ReturnType<LogIn['execute']> {
     const identity = {
       provider: 'okta',
       issuer: 'https://id.example',
@@ -277,13 +282,13 @@ export class Prepared {
       logoutHint: null,
       refreshToken: null,
     };
-    const { user } = await this.app
+    const at = new Date();
+    return this.app
       .get(LogIn)
-      .execute({ at: new Date(), requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], {
+      .execute({ at, requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], {
         userAgent: '',
         ip: '::1',
       });
-    return user.id;
   }
 
   /** A resource that is gone from the cloud, with its pool. */

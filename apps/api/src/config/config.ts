@@ -7,6 +7,7 @@ import { withSecretFiles } from '@cloudpam/settings';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
 import { BOOTSTRAP_NAMES, readBootstrapTokens, type BootstrapTokens } from './bootstrap-tokens';
 import { readReplicas } from './database-replicas';
+import { listed } from './listed';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 import { SECRET_FILES } from './secret-files';
 import { readSinks, type SinkSettings } from './sink-settings';
@@ -179,21 +180,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mistakes.push(
       `CLOUDPAM_WORKERS: several workers need a database that they share, not ${databaseUrl}`,
     );
-  const listed = (name: string): string[] =>
-    (env[name] ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
   /** The first one is used, the others are known from before. */
   const keys = (name: string): string[] => {
-    const found = listed(name);
+    const found = listed(env[name]);
     if (found.some((each) => each.length < 32))
       mistakes.push(
         `${name} must be random text of 32 characters and more, or several with commas between them`,
       );
     return found;
   };
-  const webhookAllow = listed('WEBHOOK_ALLOW').flatMap((each) => {
+  const webhookAllow = listed(env['WEBHOOK_ALLOW']).flatMap((each) => {
     const cidr = tryParseCidr(each);
     if (!cidr) mistakes.push(`WEBHOOK_ALLOW: "${each}" is not a CIDR`);
     return cidr ?? [];
@@ -218,7 +214,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mistakes.push('TLS_CERT and TLS_KEY go together');
   if (clientCa !== undefined && cert === undefined)
     mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
-  const trustedProxies = listed('TRUSTED_PROXIES');
+  const trustedProxies = listed(env['TRUSTED_PROXIES']);
   for (const each of trustedProxies) {
     if (!isProxy(each))
       mistakes.push(

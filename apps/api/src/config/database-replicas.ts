@@ -1,3 +1,5 @@
+import { listed } from './listed';
+
 const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 
 /** Reads `DATABASE_REPLICAS`. Passwords are in it: a mistake is told by its place. */
@@ -6,10 +8,7 @@ export function readReplicas(
   databaseUrl: string,
   mistakes: string[],
 ): readonly string[] {
-  const urls = (env['DATABASE_REPLICAS'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);
+  const urls = listed(env['DATABASE_REPLICAS']);
   if (urls.length > 0 && !POSTGRES_URL.test(databaseUrl))
     mistakes.push('DATABASE_REPLICAS needs a DATABASE_URL of PostgreSQL');
   for (const [at, url] of urls.entries()) {

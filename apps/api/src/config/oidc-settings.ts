@@ -1,4 +1,5 @@
 import { readRoleMap, type RoleMap } from '@cloudpam/identity';
+import { listed } from './listed';
 
 /** An OpenID provider that people may log in with. */
 export interface OidcProvider {
@@ -62,10 +63,7 @@ const OWN_PARAMS = [
  * `mistakes`.
  */
 export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvider[] {
-  const names = (env['OIDC_PROVIDERS'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);
+  const names = listed(env['OIDC_PROVIDERS']);
   for (const name of names) {
     if (!/^[a-z][a-z0-9]{0,30}$/.test(name))
       mistakes.push(

@@ -1,4 +1,5 @@
 import type { KafkaTarget, NatsTarget, S3Target, SaslMechanism } from '@cloudpam/sinks';
+import { listed } from './listed';
 
 /** The platforms that get the events of the log. */
 export interface SinkSettings {
@@ -43,10 +44,7 @@ export function readSinks(
 type Settings = (name: string) => string;
 
 function kafkaOf(of: Settings, mistakes: string[]): KafkaTarget {
-  const brokers = of('KAFKA_BROKERS')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+  const brokers = listed(of('KAFKA_BROKERS'));
   const topic = of('KAFKA_TOPIC');
   if (brokers.length === 0 || topic === '')
     mistakes.push('KAFKA_BROKERS and KAFKA_TOPIC go together');

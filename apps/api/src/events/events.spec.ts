@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { connect, type AddressInfo } from 'node:net';
 import { SealAudit } from '@cloudpam/audit';
-import { AuthenticateSession, LogIn } from '@cloudpam/identity';
+import { AuthenticateSession } from '@cloudpam/identity';
 import type { CloudEvent } from '@cloudpam/events';
 import { register } from 'prom-client';
 import { Prepared } from '../prepared.fixture';
@@ -154,26 +154,7 @@ describe('events over HTTP', () => {
   it('keep no session alive, and end with it', async () => {
     bound({ checkMs: 20 });
     const { app } = server;
-    const identity = {
-      provider: 'okta',
-      issuer: 'https://id.example',
-      subject: 'ada',
-      email: null,
-      name: 'Ada',
-      groups: [],
-      claim: 'groups',
-      claimFault: null,
-      idToken: null,
-      sid: null,
-      logoutHint: null,
-      refreshToken: null,
-    };
-    const { secret, user } = await app
-      .get(LogIn)
-      .execute({ at: new Date(), requestId: 'test' }, identity, [{ group: '*', role: 'viewer' }], {
-        userAgent: 'test',
-        ip: '::1',
-      });
+    const { secret, user } = await server.session();
     const looked = jest.spyOn(app.get(AuthenticateSession), 'execute');
     const answer = await fetch(`${origin}/api/v1/events/stream`, {
       headers: { cookie: `cloudpam_session=${secret}` },

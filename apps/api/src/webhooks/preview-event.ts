@@ -1,4 +1,10 @@
-import { cloudEventOf, passes, type CloudEvent, type EventFilter } from '@cloudpam/events';
+import {
+  cloudEventOf,
+  passes,
+  subtreesOf,
+  type CloudEvent,
+  type EventFilter,
+} from '@cloudpam/events';
 import type { Storage } from '../storage/storage';
 
 const WINDOW = 500;
@@ -12,8 +18,7 @@ export function newestEvent(
   source: string,
 ): Promise<CloudEvent | undefined> {
   return unitOfWork.read(async ({ seals, pools }) => {
-    const tops = filter.poolIds?.length ? await pools.getMany(filter.poolIds) : [];
-    const subtrees = new Map(tops.map((pool) => [pool.id, pool]));
+    const subtrees = await subtreesOf(pools, filter);
     const head = (await seals.head())?.seq ?? 0;
     for (let end = head; end > 0 && end > head - DEPTH; end -= WINDOW) {
       const after = Math.max(end - WINDOW, 0);

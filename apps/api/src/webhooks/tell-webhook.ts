@@ -1,5 +1,12 @@
 import type { SealedEvent } from '@cloudpam/audit';
-import { cloudEventOf, type Attempt, type CloudEvent, type Webhook } from '@cloudpam/events';
+import {
+  cloudEventOf,
+  cloudEventType,
+  WEBHOOK_EVENTS,
+  type Attempt,
+  type CloudEvent,
+  type Webhook,
+} from '@cloudpam/events';
 import { eventBody } from './event-body';
 import type { PostEvent } from './post-event';
 import type { SecretVault } from './secret-vault';
@@ -27,7 +34,7 @@ export class TellWebhook {
       specversion: '1.0',
       id: `test-${id}`,
       source: this.source,
-      type: 'org.cloudpam.webhook.test.v1',
+      type: cloudEventType('webhook.test', WEBHOOK_EVENTS['webhook.test'].version),
       subject: `webhooks/${webhook.id}`,
       time: this.now().toISOString(),
       sequence: '0'.repeat(16),

@@ -40,7 +40,7 @@ import { SecretVault } from './secret-vault';
 import { newWebhookSecret } from './signature';
 import { TargetGuard } from './target-guard';
 import { TellWebhook } from './tell-webhook';
-import { checkedUrl, filterOf, templateOf, wishedSettings } from './wished-webhook';
+import { filterOf, newSettings, templateOf, wishedSettings } from './wished-webhook';
 
 /** Webhooks, and what became of what they were told. */
 @ApiTags('webhooks')
@@ -94,17 +94,9 @@ export class WebhooksController {
     @Query() _: DryRunQuery,
     @Body() body: NewWebhookDto,
   ): Promise<WebhookWithSecretDto> {
-    const { template } = body;
-    const settings = {
-      filter: {},
-      template: { kind: 'cloudevents' as const, text: null },
-      isOrdered: true,
-      ...wishedSettings(body, this.guard),
-      name: body.name,
-      url: checkedUrl(body.url, this.guard),
-    };
+    const settings = newSettings(body, this.guard);
     const secret = newWebhookSecret();
-    const key = template?.routing_key;
+    const key = body.template?.routing_key;
     const sealed = {
       secret: this.vault.seal(secret),
       routingKey: key === undefined ? null : this.vault.seal(key),

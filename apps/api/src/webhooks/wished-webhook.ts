@@ -1,4 +1,5 @@
 import {
+  isOfType,
   WebhookError,
   type EventFilter,
   type Template,
@@ -6,12 +7,31 @@ import {
 } from '@cloudpam/events';
 import { SchemaError } from '../http/schema';
 import { EVENT_TABLES } from '../limits/event-types';
-import type { EventFilterDto, NewWebhookTemplateDto, WebhookPatchDto } from './dto/webhook.dto';
+import type {
+  EventFilterDto,
+  NewWebhookDto,
+  NewWebhookTemplateDto,
+  WebhookPatchDto,
+} from './dto/webhook.dto';
 import { eventBody } from './event-body';
 import { SAMPLE_EVENT } from './sample-event';
 import { RefusedTarget, type TargetGuard } from './target-guard';
 
 const TYPES = EVENT_TABLES.flatMap((table) => Object.keys(table));
+
+/** The settings of a webhook that is to be made, checked. */
+export function newSettings(
+  { name, url, filter = {}, template = { kind: 'cloudevents' }, ordered = true }: NewWebhookDto,
+  guard: TargetGuard,
+): WebhookSettings {
+  return {
+    name,
+    url: checkedUrl(url, guard),
+    filter: filterOf(filter),
+    template: templateOf(template),
+    isOrdered: ordered,
+  };
+}
 
 /** The settings that a body gives, checked; those that it leaves out are left out. */
 export function wishedSettings(
@@ -32,10 +52,7 @@ export function wishedSettings(
 export function filterOf(dto: EventFilterDto): EventFilter {
   const { types, vrf_ids, account_ids, pool_ids, tags, severities } = dto;
   types?.forEach((type, at) => {
-    const isThere = type.endsWith('*')
-      ? TYPES.some((each) => each.startsWith(type.slice(0, -1)))
-      : TYPES.includes(type);
-    if (!isThere)
+    if (!TYPES.some((each) => isOfType(type, each)))
       throw new SchemaError([
         {
           field: `filter.types.${at}`,
@@ -78,7 +95,7 @@ export function templateOf({
 }
 
 /** The URL as it is kept. @throws WebhookError `refused_url` */
-export function checkedUrl(url: string, guard: TargetGuard): string {
+function checkedUrl(url: string, guard: TargetGuard): string {
   try {
     return guard.checkUrl(url).href;
   } catch (error) {

@@ -8385,6 +8385,8 @@ export interface components {
          */
         CloudEventContentType: "application/json";
         CloudEventData: {
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
             /**
              * @description What kind of thing was changed
              * @example pool
@@ -8395,19 +8397,17 @@ export interface components {
              * @example 42
              */
             entity_id: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
             /**
-             * @description The request that did it
+             * @description The request that did it, as the log of the server names it
              * @example req-1a2b
              */
             request_id: string;
             /**
-             * @description Why, where somebody said so
+             * @description Why, as X-Change-Reason said; null where nobody said
              * @example CHG-1234
              */
             reason: string | null;
-            /** @description Where it is after the change, or was before its end; null without a place */
+            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
             place: components["schemas"]["EventPlace"] | null;
             /** @description Where it was before the change; null where that is the same place */
             former_place: components["schemas"]["EventPlace"] | null;

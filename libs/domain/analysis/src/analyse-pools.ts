@@ -1,4 +1,4 @@
-import type { FollowingStores, UnitOfWork } from '@cloudpam/audit';
+import { giveUpTurn, type FollowingStores, type UnitOfWork } from '@cloudpam/audit';
 import { dayOf } from '@cloudpam/forecast';
 import { StoredConflict, type Pool, type PoolStores } from '@cloudpam/pools';
 import {
@@ -73,7 +73,7 @@ export class AnalysePools {
     for (let cursor: string | null | undefined; cursor !== null;) {
       await this.pause();
       if (stop?.aborted) {
-        await this.leave();
+        await this.unitOfWork.run(({ subscribers }) => giveUpTurn(subscribers, NAME, this.holder));
         return analysed;
       }
       const after = cursor === undefined ? {} : { after: cursor };
@@ -131,14 +131,6 @@ export class AnalysePools {
         // One of the pools was deleted meanwhile: the next try leaves it out.
         if (!(error instanceof StoredConflict) || tries === MOST_TRIES) throw error;
       }
-  }
-
-  /** Lets another server begin at once. */
-  private async leave(): Promise<void> {
-    await this.unitOfWork.run(async ({ subscribers }) => {
-      const state = await subscribers.get(NAME);
-      if (state) await subscribers.advance(NAME, this.holder, state.seq);
-    });
   }
 
   /** What was not made again is not so any more. */

@@ -49,7 +49,7 @@ export {
   type SealedEvent,
   type Subscriber,
 } from './follow-log';
-export type { SubscriberState, SubscriberStore } from './subscriber-store';
+export { giveUpTurn, type SubscriberState, type SubscriberStore } from './subscriber-store';
 export { SealAudit, type SealingStores } from './seal-audit';
 export { proofOf, type Hmac } from './entry-proof';
 export { VerifyAudit, type Verification } from './verify-audit';

@@ -22,3 +22,13 @@ export interface SubscriberStore {
    */
   advance(name: string, holder: string, seq: number): Promise<boolean>;
 }
+
+/** Lets another process take a turn that is not done: the position stays. */
+export async function giveUpTurn(
+  subscribers: SubscriberStore,
+  name: string,
+  holder: string,
+): Promise<void> {
+  const state = await subscribers.get(name);
+  if (state) await subscribers.advance(name, holder, state.seq);
+}

@@ -9,7 +9,7 @@ import {
 } from '@cloudpam/audit';
 import { DELIVERIES_KEPT, type Delivery } from './delivery';
 import { DeliveryRound, UNORDERED_WIDTH, widthOf, type Due, type Send } from './delivery-round';
-import { passes, type Subtrees } from './event-filter';
+import { passes, subtreesOf } from './event-filter';
 import { stateChange, type WebhookStores } from './keep-webhooks';
 import { webhookEvent, type Webhook } from './webhook';
 
@@ -176,12 +176,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
         isFull && waiting.every(({ before }) => !this.isDue(before?.nextAt ?? null))
           ? []
           : (await seals.sealed(after, BATCH)).filter(({ seal }) => seal.seq <= until);
-      const subtrees: Subtrees = new Map(
-        (filter.poolIds?.length ? await pools.getMany(filter.poolIds) : []).map((pool) => [
-          pool.id,
-          pool,
-        ]),
-      );
+      const subtrees = await subtreesOf(pools, filter);
       const known = new Set(kept.map((each) => each.seq));
       const fresh = page.flatMap(({ seal, entry }) =>
         // What waits is told in its own time, also where a replay comes to it.

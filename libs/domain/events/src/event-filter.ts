@@ -28,6 +28,17 @@ export interface EventFilter {
 /** Where the pools of a filter are at present, by their ids. A pool that is gone is not among them. */
 export type Subtrees = ReadonlyMap<number, ScopePool>;
 
+/** Where the pools of a filter are now. */
+export async function subtreesOf(
+  pools: {
+    getMany(ids: readonly number[]): Promise<readonly (ScopePool & { readonly id: number })[]>;
+  },
+  { poolIds = [] }: EventFilter,
+): Promise<Subtrees> {
+  const tops = poolIds.length > 0 ? await pools.getMany(poolIds) : [];
+  return new Map(tops.map((pool) => [pool.id, pool]));
+}
+
 /**
  * Whether someone with this filter hears of an event.
  * @param subtrees where the pools that the filter names are when the event is told
@@ -53,7 +64,8 @@ function anyOf<T>(wanted: readonly T[] | undefined, fits: (one: T) => boolean): 
   return wanted === undefined || wanted.length === 0 || wanted.some(fits);
 }
 
-function isOfType(wanted: string, type: string): boolean {
+/** Whether an event type is the wanted one, `pool.create`, or one of those that begin alike, `pool.*`. */
+export function isOfType(wanted: string, type: string): boolean {
   return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
 }
 

@@ -6,7 +6,7 @@ export {
   type CloudEventData,
   type EventPlace,
 } from './cloud-event';
-export { passes, type EventFilter, type Subtrees } from './event-filter';
+export { isOfType, passes, subtreesOf, type EventFilter, type Subtrees } from './event-filter';
 export {
   TEMPLATE_KINDS,
   WEBHOOK_EVENTS,

@@ -55,14 +55,7 @@ function hasText({ hasPart }: Dialect, table: keyof typeof TEXTS, text: string):
 
 /** That a resource `r` is meant. */
 export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
-  const meant: Sql[] = [];
-  for (const part of partsOf(typed)) meant.push(await withText(session, 'resource', part));
-  if (typed.tags.length > 0) {
-    const tags = typed.tags.map(({ key, value }) =>
-      session.dialect.tagged(raw('r.tags'), key, value),
-    );
-    meant.push(await foundIds(session, 'resource', sql`(${anyOf(tags)})`));
-  }
+  const meant = await textOrTag(session, 'resource', typed);
   if (typed.range) meant.push(resourceTouches(session, typed.range));
   return anyOf(meant);
 }
@@ -95,13 +88,22 @@ async function leafMeant(
   table: 'address' | 'address_range',
   typed: TypedText,
 ): Promise<Sql[]> {
-  const alias = ALIASES[table];
+  const meant = await textOrTag(session, table, typed);
+  if (typed.id !== undefined) meant.push(sql`${raw(`${ALIASES[table]}.id`)} = ${typed.id}`);
+  return meant;
+}
+
+/** By its texts, and by tags in a column `tags`. */
+async function textOrTag(
+  session: Session,
+  table: Exclude<SearchedTable, 'pool'>,
+  typed: TypedText,
+): Promise<Sql[]> {
   const meant: Sql[] = [];
   for (const part of partsOf(typed)) meant.push(await withText(session, table, part));
-  if (typed.id !== undefined) meant.push(sql`${raw(`${alias}.id`)} = ${typed.id}`);
   if (typed.tags.length > 0) {
     const tags = typed.tags.map(({ key, value }) =>
-      session.dialect.tagged(raw(`${alias}.tags`), key, value),
+      session.dialect.tagged(raw(`${ALIASES[table]}.tags`), key, value),
     );
     meant.push(await foundIds(session, table, sql`(${anyOf(tags)})`));
   }

@@ -1,4 +1,10 @@
-import { SYSTEM_ACTOR, type AuditStores, type Change, type UnitOfWork } from '@cloudpam/audit';
+import {
+  giveUpTurn,
+  SYSTEM_ACTOR,
+  type AuditStores,
+  type Change,
+  type UnitOfWork,
+} from '@cloudpam/audit';
 import { formatAddress, formatCidr } from '@cloudpam/cidr';
 import { blockAroundSpan, formatSpan } from '@cloudpam/pools';
 import { severityOf } from '../finding-severity';
@@ -223,10 +229,7 @@ export class TellFindings {
 
   /** Leaves the rest to another server at once. */
   private async leave(told: Told): Promise<Told> {
-    await this.unitOfWork.run(async ({ subscribers }) => {
-      const state = await subscribers.get(NAME);
-      await subscribers.advance(NAME, this.holder, state?.seq ?? 0);
-    });
+    await this.unitOfWork.run(({ subscribers }) => giveUpTurn(subscribers, NAME, this.holder));
     return told;
   }
 }
