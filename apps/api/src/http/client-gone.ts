@@ -13,6 +13,12 @@ export class ClientGone extends Error {
   }
 }
 
+/** Whether an answer could not be sent because its client had closed the connection meanwhile. */
+export function hasLeft(error: unknown, { raw }: FastifyReply): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.destroyed;
+}
+
 /**
  * A pause for long work to call often: it lets other requests have their turn when the work has run
  * for a slice.

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { TooManyAttempts } from '@cloudpam/identity';
 import { withoutHidden } from '../limits/without-hidden';
 import { MethodNotAllowed } from './allowed-methods';
+import { ClientGone, hasLeft } from './client-gone';
 import { ErrorReports } from './error-reports';
 import { problemOf, problemText, type Problem } from './problem';
 import type { AuthenticatedRequest } from './request-context';
@@ -28,9 +29,10 @@ const OF_THE_ANSWER = [
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly reports: ErrorReports) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const error = hasLeft(thrown, reply) ? new ClientGone() : thrown;
     const [instance = '/'] = request.url.split('?');
     const answer = problemOf(withoutHidden(error, request.accessScope), instance, request.id);
     request.trace?.problem(answer.code);
