@@ -3,7 +3,7 @@ import type { DiscoveryStatus, List, Pool } from './api';
 import { startOrganization, type Organization } from './aws-double';
 import { countRowChanges } from './row-changes';
 import { reportOf, startCollector, type CollectorEnd, type CollectorReport } from './run-collector';
-import { entriesAsked } from './entries-asked';
+import { lastEntryAsked } from './entries-asked';
 import { startServer, type Server } from './start-server';
 import { POSTGRES, SQLITE, type Database } from './storages';
 import { treeFaults } from './tree-faults';
@@ -74,7 +74,6 @@ describe.each(SIZES)(
           server.api.get<List<Pool>>('/pools?sync_status=orphaned&page_size=1'),
         )
       ).total;
-    const audits = (): Promise<number> => entriesAsked(server.api);
 
     beforeAll(async () => {
       database = await storage.open();
@@ -171,7 +170,7 @@ describe.each(SIZES)(
 
     it('writes no pool, no resource and no audit entry the second time', async () => {
       const [audited, versions] = [
-        await audits(),
+        await lastEntryAsked(server.api),
         (await server.api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`),
       ];
       const changes = await countRowChanges(database.url, ['pool', 'resource']);
@@ -181,7 +180,7 @@ describe.each(SIZES)(
           healthyScopes,
         );
         expect(await changes.count()).toBe(0);
-        expect(await audits()).toBe(audited);
+        expect(await lastEntryAsked(server.api)).toBe(audited);
         expect(
           (await server.api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`),
         ).toEqual(versions);

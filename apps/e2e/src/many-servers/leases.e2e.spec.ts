@@ -154,7 +154,12 @@ describe('leases, quarantine and allocation on two server processes and one that
         const what = `${entity_type} ${entity_id}`;
         const span = spanOf(diff.after as Record<string, unknown>);
         for (const one of held.values())
-          if (one.first <= span.last && span.first <= one.last)
+          if (
+            one.first <= span.last &&
+            span.first <= one.last &&
+            // An address that was asked for by name lies in the pool that is around it by then.
+            !(action === 'address.create' && one.what.startsWith('pool '))
+          )
             given.push(`${what} was given what ${one.what} has`);
         held.set(what, { what, ...span });
       }
