@@ -28,7 +28,8 @@ export class AnalysisController {
     summary: 'List what is recommended about pools',
     description:
       'Lists what the last analysis of all pools recommends, what matters most first, with what was seen and what ' +
-      'to do. All pools are analysed every six hours; the analysis of one pool is that of now.',
+      'to do. All pools are analysed every few minutes, large estates every six hours; the analysis of one pool is ' +
+      'that of now.',
     answer: RecommendationListDto,
   })
   async list(
@@ -40,12 +41,13 @@ export class AnalysisController {
     const page = new CursorPage(query, { analysis: filter });
     const { size, skip, after } = page;
     const found = await this.analysis(context).list(filter, { size, skip, after });
-    const times = await this.storage.unitOfWork.read(analysisTimes);
+    const { last, next } = await this.storage.unitOfWork.read(analysisTimes);
     const items = found.items.map(KeptRecommendationDto.of);
     return RecommendationListDto.of(
       page.answer(items, found.total, found.nextCursor),
       found,
-      times,
+      // How long it takes to the next one depends on how many pools there are.
+      { last, next: context.accessScope === undefined ? next : null },
     );
   }
 

@@ -669,7 +669,7 @@ export interface paths {
         };
         /**
          * List what is recommended about pools
-         * @description Lists what the last analysis of all pools recommends, what matters most first, with what was seen and what to do. All pools are analysed every six hours; the analysis of one pool is that of now. Needs the permission `pools:read`.
+         * @description Lists what the last analysis of all pools recommends, what matters most first, with what was seen and what to do. All pools are analysed every few minutes, large estates every six hours; the analysis of one pool is that of now. Needs the permission `pools:read`.
          */
         get: operations["listRecommendations"];
         put?: never;
@@ -5662,12 +5662,12 @@ export interface components {
             kinds: components["schemas"]["KindCount"][];
             /**
              * Format: date-time
-             * @description The last analysis of all pools was that of the six hours from then; null: there was none
+             * @description The minute in which the last analysis of all pools began; null: there was none
              */
             analysed_at: string | null;
             /**
              * Format: date-time
-             * @description From then on all pools are analysed again; null: about now, for the first time
+             * @description From then on all pools are analysed again; null: about now, for the first time, or not told to callers with limits
              */
             next_at: string | null;
         };

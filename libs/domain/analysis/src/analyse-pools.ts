@@ -12,8 +12,12 @@ import { recommendationsOf } from './recommend';
 import type { KeptRecommendation, RecommendationStore } from './recommendation-store';
 
 const NAME = 'analysis';
-/** All pools are analysed once in so many milliseconds. */
-const PERIOD_MS = 6 * 3_600_000;
+const MINUTE_MS = 60_000;
+/** A minute of rest for each so many pools, and at most so many minutes. */
+const POOLS_PER_MINUTE = 100;
+const MOST_MINUTES = 360;
+const MOST_COUNTED = 10_000;
+const BY_ID = [{ field: 'id', descending: false }] as const;
 const LEASE_MS = 120_000;
 /** Pools that are examined at once. */
 const PAGE = 500;
@@ -27,7 +31,7 @@ export type AnalysingStores = Pick<FollowingStores, 'subscribers'> &
 
 /** When all pools were analysed, and when they will be. */
 export interface AnalysisTimes {
-  /** The period of the last analysis began then; null: there was none. */
+  /** The minute in which the last analysis began; null: there was none. */
   readonly last: Date | null;
   /** From then on some server begins; null: it is about to, for the first time. */
   readonly next: Date | null;
@@ -36,14 +40,27 @@ export interface AnalysisTimes {
 /** When all pools were analysed, and when they will be. */
 export async function analysisTimes({
   subscribers,
-}: Pick<FollowingStores, 'subscribers'>): Promise<AnalysisTimes> {
+  pools,
+}: Pick<AnalysingStores, 'subscribers' | 'pools'>): Promise<AnalysisTimes> {
   const done = (await subscribers.get(NAME))?.seq ?? 0;
   if (done === 0) return { last: null, next: null };
-  return { last: new Date(done * PERIOD_MS), next: new Date((done + 1) * PERIOD_MS) };
+  const { total } = await pools.list({}, { sort: BY_ID, size: 1 });
+  const next = done + minutesBetween(total);
+  return { last: new Date(done * MINUTE_MS), next: new Date(next * MINUTE_MS) };
 }
 
 /**
- * Analyses all pools once in six hours, and keeps what is recommended, so that lists cost nothing to ask. One
+ * Minutes from the begin of an analysis to that of the next: few pools cost little, and whoever has begun to fill
+ * a tree need not wait.
+ * @param pools exact up to 10,000, more means more
+ */
+export function minutesBetween(pools: number): number {
+  if (pools > MOST_COUNTED) return MOST_MINUTES;
+  return Math.max(1, Math.ceil(pools / POOLS_PER_MINUTE));
+}
+
+/**
+ * Analyses all pools again and again, and keeps what is recommended, so that lists cost nothing to ask. One
  * server does it; after a crash another one begins again when its lease is over. It has some hundred pools in
  * memory at a time.
  */
@@ -61,13 +78,13 @@ export class AnalysePools {
   ) {}
 
   /**
-   * Analyses every pool, where that has not been done in this period.
+   * Analyses every pool, where that is due.
    * @returns how many pools
    */
   async execute(stop?: AbortSignal): Promise<number> {
     const begun = this.now();
-    const period = Math.floor(begun.getTime() / PERIOD_MS);
-    if (!(await this.isDue(period)) || !(await this.keepTurn(period, []))) return 0;
+    const minute = Math.floor(begun.getTime() / MINUTE_MS);
+    if (!(await this.isDue(minute)) || !(await this.keepTurn(minute, []))) return 0;
     const reachable = await this.unitOfWork.read(({ vrfs }) => reachableVrfs(vrfs));
     let analysed = 0;
     for (let cursor: string | null | undefined; cursor !== null;) {
@@ -77,26 +94,28 @@ export class AnalysePools {
         return analysed;
       }
       const after = cursor === undefined ? {} : { after: cursor };
-      const sort = [{ field: 'id', descending: false }] as const;
       const { pools, made, next } = await this.unitOfWork.read(async (stores) => {
-        const { items, nextCursor } = await stores.pools.list({}, { sort, size: PAGE, ...after });
+        const { items, nextCursor } = await stores.pools.list(
+          {},
+          { sort: BY_ID, size: PAGE, ...after },
+        );
         return {
           pools: items,
           made: await this.recommend(stores, items, reachable),
           next: nextCursor,
         };
       });
-      if (!(await this.keepTurn(period, made))) return analysed;
+      if (!(await this.keepTurn(minute, made))) return analysed;
       analysed += pools.length;
       cursor = next;
     }
-    await this.finish(period, begun, analysed);
+    await this.finish(minute, begun, analysed);
     return analysed;
   }
 
-  private async isDue(period: number): Promise<boolean> {
-    const state = await this.unitOfWork.read(({ subscribers }) => subscribers.get(NAME));
-    return (state?.seq ?? 0) < period;
+  private async isDue(minute: number): Promise<boolean> {
+    const { next } = await this.unitOfWork.read(analysisTimes);
+    return next === null || next.getTime() <= minute * MINUTE_MS;
   }
 
   private async recommend(
@@ -116,14 +135,14 @@ export class AnalysePools {
   }
 
   /** Keeps recommendations; false, and nothing kept, where another server has the turn. */
-  private async keepTurn(period: number, made: readonly KeptRecommendation[]): Promise<boolean> {
+  private async keepTurn(minute: number, made: readonly KeptRecommendation[]): Promise<boolean> {
     for (let tries = 1; ; tries++)
       try {
         return await this.unitOfWork.run(async ({ recommendations, subscribers }) => {
           const at = this.now();
           const until = new Date(at.getTime() + LEASE_MS);
           const state = await subscribers.take(NAME, this.holder, at, until);
-          if (!state || state.seq >= period) return false;
+          if (!state || state.seq >= minute) return false;
           if (made.length > 0) await recommendations.save(made);
           return true;
         });
@@ -134,14 +153,14 @@ export class AnalysePools {
   }
 
   /** What was not made again is not so any more. */
-  private async finish(period: number, begun: Date, analysed: number): Promise<void> {
+  private async finish(minute: number, begun: Date, analysed: number): Promise<void> {
     for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;)
       forgotten = await this.unitOfWork.run(({ recommendations }) =>
         recommendations.purge(begun, FORGOTTEN_AT_ONCE),
       );
     // Where there are no pools yet, there may be some soon.
     await this.unitOfWork.run(({ subscribers }) =>
-      subscribers.advance(NAME, this.holder, analysed > 0 ? period : 0),
+      subscribers.advance(NAME, this.holder, analysed > 0 ? minute : 0),
     );
   }
 }

@@ -20,6 +20,7 @@ export type {
 export {
   AnalysePools,
   analysisTimes,
+  minutesBetween,
   type AnalysingStores,
   type AnalysisTimes,
 } from './analyse-pools';

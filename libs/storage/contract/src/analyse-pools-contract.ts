@@ -9,7 +9,6 @@ import type { AllStores } from './stores';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
 const ACTOR = { type: 'token', id: '1', name: 'test' } as const;
-const HOUR_MS = 3_600_000;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const onDay = (day: number): Date => new Date(SAMPLE_TIME.getTime() + day * DAY_MS);
 
@@ -103,21 +102,18 @@ export function analysePoolsContract(name: string, open: OpenStorage): void {
       expect(await kept()).toEqual(['duplicate a', 'duplicate b', 'shadowed narrow']);
     });
 
-    it('is made once in six hours, and forgets what is so no more', async () => {
+    it('is made once in a minute for each hundred pools, and forgets what is so no more', async () => {
       const { id } = await inPieces();
       const begun = new Date(Math.ceil(onDay(1).getTime() / DAY_MS) * DAY_MS);
-      const later = (hours: number): Date => new Date(begun.getTime() + hours * HOUR_MS);
+      const later = (seconds: number): Date => new Date(begun.getTime() + seconds * 1_000);
       expect(await server('one', begun).execute()).toBe(5);
-      expect(await server('two', later(5)).execute()).toBe(0);
-      expect(await storage.read(analysisTimes)).toEqual({
-        last: begun,
-        next: later(6),
-      });
+      expect(await server('two', later(59)).execute()).toBe(0);
+      expect(await storage.read(analysisTimes)).toEqual({ last: begun, next: later(60) });
       await storage.run(async ({ pools }) => {
         const [pool] = await pools.getMany([id]);
         if (pool) await pools.save([{ ...pool, rules: null }]);
       });
-      expect(await server('two', later(6)).execute()).toBe(5);
+      expect(await server('two', later(60)).execute()).toBe(5);
       expect(await kept()).toEqual(['fragmented 10.0.0.0/21']);
     });
 

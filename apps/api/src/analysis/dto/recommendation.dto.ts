@@ -257,14 +257,14 @@ export class RecommendationListDto extends listOf(KeptRecommendationDto, 'Recomm
   kinds!: readonly KindCountDto[];
 
   @TimeField({
-    description:
-      'The last analysis of all pools was that of the six hours from then; null: there was none',
+    description: 'The minute in which the last analysis of all pools began; null: there was none',
     nullable: true,
   })
   analysed_at!: Date | null;
 
   @TimeField({
-    description: 'From then on all pools are analysed again; null: about now, for the first time',
+    description:
+      'From then on all pools are analysed again; null: about now, for the first time, or not told to callers with limits',
     nullable: true,
   })
   next_at!: Date | null;
