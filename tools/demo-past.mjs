@@ -3,7 +3,16 @@
 import { join } from 'node:path';
 import { withHandlers } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
-import { AllocateAddresses, AllocateSubnet, CreatePools, DeletePool } from '@cloudpam/pools';
+import {
+  AllocateAddresses,
+  AllocateSubnet,
+  CreatePools,
+  DeletePool,
+  GLOBAL_VRF_ID,
+  KeepRecords,
+  UpdatePool,
+  VRFS,
+} from '@cloudpam/pools';
 import { POOL_HANDLERS } from '@cloudpam/reconciliation';
 import { openStorage } from '@cloudpam/storage-typeorm';
 import { randomNumbers } from './bench/timing.mjs';
@@ -11,6 +20,7 @@ import { randomNumbers } from './bench/timing.mjs';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const WEEKS = 80;
+const USUAL = { minPrefixLength: null, maxPrefixLength: null, requiredTags: [] };
 const PEOPLE = ['ada', 'grace', 'katherine'].map((name) => ({ type: 'user', id: name, name }));
 
 /**
@@ -34,13 +44,15 @@ export async function makePast(url, now) {
 class Past {
   #changes = 0;
   #last = 0;
-  #random = randomNumbers(20);
+  #random = randomNumbers(23);
 
   constructor(unitOfWork, now) {
     this.now = now;
     this.create = new CreatePools(unitOfWork);
     this.allocate = new AllocateSubnet(unitOfWork);
+    this.update = new UpdatePool(unitOfWork);
     this.remove = new DeletePool(unitOfWork);
+    this.vrfs = new KeepRecords(unitOfWork, VRFS);
     this.hosts = new AllocateAddresses(unitOfWork, (bound) => BigInt(this.#below(Number(bound))));
   }
 
@@ -53,6 +65,9 @@ class Past {
     const lab = await this.#pool(0, 'Lab', '10.242.0.0/18', 24);
     const management = await this.#pool(0, 'Management', '10.243.0.0/25');
     const sites = await this.#pool(0, 'Sites, IPv6', 'fd20:30::/40', 48);
+    const warehouses = await this.#pool(0, 'Warehouses', '10.243.4.0/22', 26);
+    await this.#pool(0, 'Disaster recovery, Madrid', '10.250.0.0/18');
+    const inWarehouses = [];
     const inLab = [];
     const inOffices = [];
     for (let week = 0; week < WEEKS; week++) {
@@ -66,17 +81,41 @@ class Past {
       if (week > 40 && inLab.length > 2 && this.#chance(0.2)) await this.#gone(week, inLab.shift());
       if (this.#chance(0.6)) await this.#addresses(week, management);
       if (this.#chance(0.35)) await this.#network(week, sites, 48, 'site');
+      // What the analysis finds: space that was left in pieces, and a company that came with networks of its own.
+      if (week < 16) inWarehouses.push(await this.#network(week, warehouses, 26, 'scanners'));
+      if (week === 30)
+        for (const each of inWarehouses.filter((_, at) => at % 2 === 1))
+          await this.#gone(week, each);
+      if (week === 31) await this.#ruled(week, warehouses);
+      if (week === 52) await this.#acquired(week);
     }
     return this.#changes;
   }
 
+  async #ruled(week, { id }) {
+    const rules = { ...USUAL, defaultPrefixLength: 25, requiredTags: ['owner'] };
+    await this.update.execute(this.#change(week), id, { rules });
+  }
+
+  async #acquired(week) {
+    const reachabilityDomain = 'corporate';
+    await this.vrfs.update(this.#change(week), GLOBAL_VRF_ID, { reachabilityDomain });
+    const fields = { name: 'Acquired company', rd: null, description: '', reachabilityDomain };
+    const { id: vrfId } = await this.vrfs.create(this.#change(week), fields);
+    for (const [name, cidr] of [
+      ['Warsaw servers', '10.241.0.0/22'],
+      ['Warsaw offices', '192.168.2.0/23'],
+    ])
+      await this.create.one(this.#change(week), {
+        name,
+        cidr: parseCidr(cidr),
+        kind: 'vpc',
+        vrfId,
+      });
+  }
+
   async #pool(week, name, cidr, usual) {
-    const rules = usual && {
-      minPrefixLength: null,
-      maxPrefixLength: null,
-      defaultPrefixLength: usual,
-      requiredTags: [],
-    };
+    const rules = usual && { ...USUAL, defaultPrefixLength: usual };
     const asked = { name, cidr: parseCidr(cidr), ...(rules && { rules }) };
     return (await this.create.one(this.#change(week), asked)).pool;
   }

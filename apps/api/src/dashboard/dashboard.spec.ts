@@ -48,6 +48,8 @@ describe('the dashboard', () => {
     await server.made('/pools', { name: 'lent', cidr: '10.0.0.0/18', expires_at: SOON });
     await server.made('/pools', { name: 'six', cidr: '2001:db8::/32' });
     await server.foretell([root]);
+    // It is written last, and is no change.
+    await server.tellFindings();
     await counted();
     const told = await get();
     expect(told).toMatchObject({

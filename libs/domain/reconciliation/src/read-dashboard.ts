@@ -30,6 +30,8 @@ const MONTH_MS = 30 * DAY_MS;
 /** Of what ends and of accounts so many are told: who wants more goes to their lists. */
 const FEW = 8;
 const RECENT = 10;
+/** Entries that are looked through for them. */
+const LOOKED_THROUGH = 500;
 /** Lists are counted up to this. */
 const COUNTED = 10_000;
 /** So many pools are counted for someone with limits while they wait. */
@@ -173,7 +175,7 @@ export class ReadDashboard {
       ),
       this.part(mayReadDiscovery, (stores) => coverageOf(stores, at, this.settings.interval)),
       this.estate(at, pools),
-      this.part(mayReadAudit, ({ audit }) => audit.scan({}, { order: 'newest' }, RECENT)),
+      this.part(mayReadAudit, recentChanges),
     ]);
     return { hasPools: pools > 0, findings, leases, ending, coverage, estate, changes };
   }
@@ -219,6 +221,12 @@ async function visiblePools({ pools }: Stores): Promise<number> {
   // The order that limits are stored in.
   const page = { sort: [{ field: 'cidr', descending: false }], size: 1 } as const;
   return (await pools.list({}, page)).total;
+}
+
+/** The last changes. That findings come and go, and leases end soon, is told above, and would hide them. */
+async function recentChanges({ audit }: Stores): Promise<AuditEntry[]> {
+  const newest = await audit.scan({}, { order: 'newest' }, LOOKED_THROUGH);
+  return newest.filter(({ type }) => !/^(finding|lease)\./.test(type)).slice(0, RECENT);
 }
 
 async function findingsByAge({ discovery, mismatches }: Stores, at: Date): Promise<FindingsByAge> {
