@@ -113,6 +113,19 @@ const CASES: readonly Case[] = [
     code: 'invalid_snapshot',
   },
   {
+    title: 'an address that would take a whole VRF',
+    send: post(
+      scope({
+        interfaces: { coverage: 'complete', error: null },
+        addresses: [
+          { kind: 'static', external_id: 'all', region: 'eu-west-1', name: '', cidr: '0.0.0.0/0' },
+        ],
+      }),
+    ),
+    status: 400,
+    code: 'invalid_snapshot',
+  },
+  {
     title: 'an unknown field',
     send: post(scope({ resources: [resource({ pool_id: 1 })] })),
     status: 400,

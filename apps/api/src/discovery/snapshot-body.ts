@@ -1,5 +1,5 @@
-import { CidrError, parseCidr } from '@cloudpam/cidr';
-import { DiscoveryError, type ScopeSnapshot } from '@cloudpam/reconciliation';
+import { CidrError, parseCidr, type Cidr } from '@cloudpam/cidr';
+import { DiscoveryError, problemOfGiven, type ScopeSnapshot } from '@cloudpam/reconciliation';
 import { instantOf } from '../http/schema';
 import {
   checkAccounts,
@@ -82,13 +82,21 @@ function snapshotOf(body: ScopeSnapshotDto): ScopeSnapshot {
         region: each.region,
         name: each.name,
         attachedTo: each.attached_to ?? null,
-        cidr: cidrAt(each.cidr, `addresses.${index}.cidr`),
+        cidr: givenAt(each.cidr, `addresses.${index}.cidr`),
       })),
     }),
   };
 }
 
-function cidrAt(text: string, field: string): ScopeSnapshot['resources'][number]['cidr'] {
+/** An address, or a block that a cloud can have given as one: what it covers is nobody else's. */
+function givenAt(text: string, field: string): Cidr {
+  const cidr = cidrAt(text, field);
+  const problem = problemOfGiven(cidr);
+  if (problem === undefined) return cidr;
+  throw new DiscoveryError('invalid_snapshot', problem, field);
+}
+
+function cidrAt(text: string, field: string): Cidr {
   try {
     return parseCidr(text);
   } catch (error) {

@@ -78,18 +78,14 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
       return new PoolPages({ ...filter, nested: true }, sort, shape).from(undefined);
     },
   },
-  addresses: dataset<AddressQuery>(filtersOf(AddressQuery), (query) =>
-    leafPages(
-      (stores, page) => stores.addresses.list(addressFilterOf(query), page),
-      addressRow,
-    )(undefined),
-  ),
-  ranges: dataset<RangeQuery>(filtersOf(RangeQuery), (query) =>
-    leafPages(
-      (stores, page) => stores.ranges.list(rangeFilterOf(query), page),
-      rangeRow,
-    )(undefined),
-  ),
+  addresses: dataset<AddressQuery>(filtersOf(AddressQuery), (query) => {
+    const filter = addressFilterOf(query);
+    return leafPages((stores, page) => stores.addresses.list(filter, page), addressRow)(undefined);
+  }),
+  ranges: dataset<RangeQuery>(filtersOf(RangeQuery), (query) => {
+    const filter = rangeFilterOf(query);
+    return leafPages((stores, page) => stores.ranges.list(filter, page), rangeRow)(undefined);
+  }),
   ...recordDatasets(),
   resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) =>
     resourcePage(resourceFilterOf(query)),

@@ -164,4 +164,12 @@ describe('the export', () => {
     expect((await exported('datasets=addresses&status=planned')).status).toBe(400);
     expect((await exported('status=never')).status).toBe(400);
   });
+
+  it.each([
+    'cidr_touching=bogus',
+    'datasets=ranges&cidr_touching=bogus',
+    'datasets=addresses&cidr_within=bogus',
+  ])('refuses a filter that is none before it begins: %s', async (filter) => {
+    expect((await exported(filter)).status).toBe(400);
+  });
 });

@@ -15,6 +15,7 @@ import {
   type ObservedAddress,
   type ScopeSnapshot,
   type SeenAddress,
+  problemOfGiven,
 } from './index';
 
 const SUBNET = '10.0.1.0/28';
@@ -351,4 +352,18 @@ describe('observed addresses', () => {
     await cloud.apply(part(2, true, [eni(5)]));
     expect(await observed()).toHaveLength(2);
   });
+});
+
+describe('what a cloud can have given to something', () => {
+  it.each(['10.0.0.4/32', '10.0.0.16/28', '10.1.0.0/16', '2001:db8::/64', '2001:db8::1/128'])(
+    'is %s',
+    (cidr) => expect(problemOfGiven(parseCidr(cidr))).toBeUndefined(),
+  );
+
+  it.each([
+    ['0.0.0.0/0', 'touches 0.0.0.0/8'],
+    ['127.0.0.1/32', 'touches 127.0.0.0/8'],
+    ['10.0.0.0/15', 'those begin at /16'],
+    ['2001:db8::/63', 'those begin at /64'],
+  ])('is not %s', (cidr, why) => expect(problemOfGiven(parseCidr(cidr))).toContain(why));
 });

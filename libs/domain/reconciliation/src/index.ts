@@ -14,7 +14,7 @@ export {
 } from './snapshot';
 export { ReadObserved, type PoolHosts } from './read-observed';
 export { ReleaseAddresses } from './release-addresses';
-export { OBSERVED_KINDS } from './observed-address';
+export { OBSERVED_KINDS, problemOfGiven } from './observed-address';
 export type {
   ObservedAddress,
   ObservedFilter,

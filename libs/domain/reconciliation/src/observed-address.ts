@@ -1,5 +1,5 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import { formatCidr, refusedRange, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { AddressPage, ObservedSpace } from '@cloudpam/pools';
 
 /**
@@ -24,6 +24,21 @@ export interface SeenAddress {
   /** What has it: an instance, a load balancer; null for nothing, or where the cloud does not say. */
   readonly attachedTo: string | null;
   readonly cidr: Cidr;
+}
+
+/**
+ * The largest blocks that clouds give to an interface or by name: alias ranges of Google Cloud within their
+ * subnet, prefixes of AWS, ranges of bring-your-own addresses.
+ */
+const WIDEST = { 4: 16, 6: 64 } as const;
+
+/** Why a cloud cannot have given a block to anything; undefined where it can. */
+export function problemOfGiven(cidr: Cidr): string | undefined {
+  const refused = refusedRange(cidr);
+  if (refused)
+    return `${formatCidr(cidr)} touches ${refused.range}, ${refused.reason}: nobody has it.`;
+  if (cidr.prefixLength >= WIDEST[cidr.family]) return undefined;
+  return `${formatCidr(cidr)} is no block that a cloud gives: those begin at /${WIDEST[cidr.family]}.`;
 }
 
 /**
