@@ -56,6 +56,11 @@ describe('what is recommended about a pool', () => {
     expect(kinds(examined(pool('10.0.1.0/24', { childUsed })), 1)).toEqual(expected);
   });
 
+  it.each(['10.0.1.0/31', '10.0.1.0/32', '2001:db8::/127'])('leaves %s full', (cidr) => {
+    const full = pool(cidr, { childUsed: cidr.endsWith('/32') ? 1n : 2n });
+    expect(kinds(examined(full), 1)).toEqual([]);
+  });
+
   it('of a cloud says what its hosts need, and leaves the change to the cloud', () => {
     const wide = examined(pool('10.0.0.0/20', IN_CLOUD), { hosts: hosts(20n, 4_091n) });
     expect(recommended(wide)).toEqual([

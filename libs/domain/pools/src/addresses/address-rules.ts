@@ -110,6 +110,14 @@ export function checkAddressFields(fields: Partial<AddressFields>): void {
     });
 }
 
+/** Six pairs, as IEEE 802 and Windows write them, three fours as Cisco does, and without anything between. */
+const MAC_FORMS = [
+  /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/,
+  /^([0-9a-f]{2}-){5}[0-9a-f]{2}$/,
+  /^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/,
+  /^[0-9a-f]{12}$/,
+];
+
 /** Whether a text is a MAC address as it is kept. */
 export function isMac(text: string): boolean {
   return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(text);
@@ -122,24 +130,30 @@ export function dnsNameOf(text: string): string | null {
 
 /** A MAC address as it is kept, of any of the usual forms; null for an empty one, the text where it is none. */
 export function macOf(text: string): string | null {
-  const digits = text.toLowerCase().replace(/[:.-]/g, '');
-  if (digits === '') return null;
-  return /^[0-9a-f]{12}$/.test(digits) ? (digits.match(/../g) ?? []).join(':') : text;
+  const given = text.toLowerCase();
+  if (given === '') return null;
+  if (!MAC_FORMS.some((form) => form.test(given))) return text;
+  return (given.replace(/[:.-]/g, '').match(/../g) ?? []).join(':');
 }
 
-/** Whether a text is a DNS name as it is kept: RFC 1123 2.1, labels of up to 63 characters; the first may be `*`. */
+/**
+ * Whether a text is a DNS name as it is kept: RFC 1123 2.1, labels of up to 63 characters, with underscores as names of
+ * services have them (RFC 2782); the first may be `*`. What reads as an IPv4 address is none.
+ */
 export function isDnsName(name: string): boolean {
   const isLabel = (label: string, at: number): boolean =>
     /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label) || (at === 0 && label === '*');
-  return name.length <= DNS_NAME_LENGTH && name.split('.').every(isLabel);
+  const labels = name.split('.');
+  const isAddress = labels.length === 4 && labels.every((label) => /^\d+$/.test(label));
+  return name.length <= DNS_NAME_LENGTH && labels.every(isLabel) && !isAddress;
 }
 
 function checkDnsName(name: string): void {
   if (isDnsName(name)) return;
   throw new PoolError(
     'invalid_field',
-    'dns_name has labels of letters, digits and inner hyphens, of 63 characters at most, and ' +
-      `${DNS_NAME_LENGTH} in all (RFC 1123).`,
+    'dns_name has labels of letters, digits, underscores and inner hyphens, of 63 characters at most, and ' +
+      `${DNS_NAME_LENGTH} in all (RFC 1123); the first may be *, and it is no address.`,
     { field: 'dns_name' },
   );
 }

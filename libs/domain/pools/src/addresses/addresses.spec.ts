@@ -57,7 +57,17 @@ describe('what is set of an address', () => {
     const fine = ['a', '1.2', '*.example.com', '_sip.example.com', `${'a'.repeat(63)}.b`];
     expect(fine.map(check)).toEqual(fine.map(() => 'none'));
     const wrong = [
-      ...['a..b', '.a', '-a.b', 'a-.b', 'a b', 'a.*', 'ä.example', `${'a'.repeat(64)}.b`],
+      ...[
+        'a..b',
+        '.a',
+        '-a.b',
+        'a-.b',
+        'a b',
+        'a.*',
+        '1.2.3.4',
+        'ä.example',
+        `${'a'.repeat(64)}.b`,
+      ],
       Array<string>(130).fill('a').join('.'),
     ];
     expect(wrong.map(check)).toEqual(wrong.map(() => 'invalid_field'));
@@ -67,7 +77,8 @@ describe('what is set of an address', () => {
     for (const text of ['02:00:5E:00:53:01', '02-00-5e-00-53-01', '0200.5e00.5301', '02005e005301'])
       expect(macOf(text)).toBe('02:00:5e:00:53:01');
     expect(macOf('')).toBeNull();
-    expect(refusal(() => checkAddressFields({ mac: macOf('02:00:5e') }))).toBe('invalid_field');
+    for (const text of ['02:00:5e', '0.0.1-1:2:2334455', '02:00-5e:00:53:01', '0200:5e00:5301'])
+      expect(refusal(() => checkAddressFields({ mac: macOf(text) }))).toBe('invalid_field');
   });
 
   it('is no address that nobody can have', () => {
