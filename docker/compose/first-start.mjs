@@ -49,6 +49,7 @@ give('server/client-secret', secrets.clientSecret);
 give('server/collector-token', secrets.collectorToken);
 give('server/database-replicas', url(REPLICA));
 give('server/database-url', url(DATABASE));
+give('server/secret-key', secrets.secretKey);
 give('server/viewer-token', secrets.viewerToken);
 
 /** All secrets: those that are missing, as after an upgrade, are made. */
@@ -65,6 +66,7 @@ function readOrMake() {
     grafanaPassword: password(),
     keycloakPassword: password(),
     replicaPassword: password(),
+    secretKey: password(),
     superuserPassword: password(),
     viewerToken: token(),
     ...known,

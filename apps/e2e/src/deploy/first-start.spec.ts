@@ -41,7 +41,7 @@ describe('the first start', () => {
       'replica-secrets/pgpass',
       'secrets/secrets.json',
       ...['admin-token', 'audit-key', 'client-secret', 'collector-token']
-        .concat('database-replicas', 'database-url', 'viewer-token')
+        .concat('database-replicas', 'database-url', 'secret-key', 'viewer-token')
         .map((file) => `server-secrets/${file}`),
     ]);
     const owner = (file: string): number => statSync(path.join(volumes, file)).uid;
