@@ -33,7 +33,7 @@ const SESSION: Schemas['UserSession'] = {
 };
 
 /**
- * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a person, and a pool by hand with
+ * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a webhook, a person, and a pool by hand with
  * two children that can be merged. Gives the pool.
  */
 export async function prepare({ server, context }: OpenPage): Promise<Pool> {
@@ -67,6 +67,9 @@ export async function prepare({ server, context }: OpenPage): Promise<Pool> {
     }),
   );
   await api.expect(202, api.post('/discovery/trigger', { account_id: account.id }));
+  // Nobody listens there: it waits, and says so.
+  const webhook = { name: 'chat-ops', url: 'http://127.0.0.1:9/events' };
+  await api.expect(201, api.post('/webhooks', webhook));
   // Who logs in needs a provider; what the page makes of a person does not.
   const list = { items: [USER], total: 1, total_is_estimate: false, page: 1, page_size: 50 };
   await context.route('**/api/v1/users?*', (route) =>
@@ -139,6 +142,10 @@ export const OPENERS: Readonly<Record<string, Opener>> = {
   },
   RotateDialog: at('/tokens', 'Rotate axe'),
   RevokeDialog: at('/tokens', 'Revoke axe'),
+  WebhookDialog: at('/webhooks', 'New webhook'),
+  ReplayDialog: at('/webhooks/1', 'Tell again…'),
+  NewSecretDialog: at('/webhooks/1', 'New secret…'),
+  DeleteWebhookDialog: at('/webhooks/1', 'Delete…'),
   ShortcutsDialog: async ({ page, visit }) => {
     await visit('/vrfs');
     await page.getByRole('button', { name: /^Account menu of/ }).waitFor();

@@ -19,7 +19,10 @@ export interface OpenPage {
 /** Opens the built page in a browser. */
 export async function openPage(): Promise<OpenPage> {
   const database = await SQLITE.open();
-  const server = await startServer(database.url);
+  const server = await startServer(database.url, {
+    CLOUDPAM_SECRET_KEY: 's'.repeat(32),
+    WEBHOOK_ALLOW: '127.0.0.0/8',
+  });
   await runCollector(server, path.join(ROOT, 'examples/estate'));
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });

@@ -47,6 +47,8 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/vlan-groups': ['/vlan-groups', '/vlan-groups?q=nothing'],
   '/import': ['/import'],
   '/audit': ['/audit', '/audit?entry=1'],
+  '/webhooks': ['/webhooks'],
+  '/webhooks/:id': ['/webhooks/1', '/webhooks/1?status=dead', '/webhooks/99'],
   '/users': ['/users'],
   '/tokens': ['/tokens'],
   '*': ['/nowhere'],

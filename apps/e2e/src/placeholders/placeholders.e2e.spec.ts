@@ -17,7 +17,7 @@ describe('every placeholder of the page', () => {
 
   beforeAll(async () => {
     database = await SQLITE.open();
-    server = await startServer(database.url);
+    server = await startServer(database.url, { CLOUDPAM_SECRET_KEY: 's'.repeat(32) });
     await estate(server.api);
     browser = await openBrowser();
     const context: BrowserContext = await browser.newContext({

@@ -50,6 +50,31 @@ export function trialsOf(
     await server.api.expect(200, server.api.delete(`/accounts/${String(made?.['id'])}`));
     return made;
   });
+  /** What the server would make of the placeholders: a dry run, as nobody may be asked for its name. */
+  const webhook = once(async (): Promise<unknown> => {
+    await visit('/webhooks');
+    await page.route('**/api/v1/webhooks', (route) =>
+      route.request().method() === 'POST'
+        ? route.continue({ url: `${route.request().url()}?dry_run=true` })
+        : route.continue(),
+    );
+    await button('New webhook').click();
+    await box('Name', dialog()).fill('made');
+    await box('URL', dialog()).fill('https://hooks.example.com/cloudpam');
+    for (const [name, typed] of [
+      ['Events', 'pool.*'],
+      ['Tags', 'env:prod'],
+    ] as const) {
+      await dialog().getByRole('combobox', { name, exact: true }).fill(typed);
+      await dialog().getByRole('combobox', { name, exact: true }).press('Enter');
+    }
+    const answered = page.waitForResponse('**/api/v1/webhooks?dry_run=true');
+    await button('Create webhook', dialog()).click();
+    const answer = await answered;
+    await page.unroute('**/api/v1/webhooks');
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  });
   const isolating = async (): Promise<void> => {
     await visit('/discovery?tab=networks');
     await button('Own VRF for vpc-0a1b2cff').click();
@@ -158,7 +183,7 @@ export function trialsOf(
       await gone('other');
       await shown('in the lab');
     },
-    'limits/limit-fields.tsx, Pools: Type a CIDR, an address or a name': async () => {
+    'limits/pools-select.tsx, Pools: Type a CIDR, an address or a name': async () => {
       await visit('/tokens');
       await button('New token').click();
       for (const [typed, found] of [
@@ -170,6 +195,12 @@ export function trialsOf(
         await page.getByRole('option', { name: found, exact: true }).waitFor();
       }
     },
+    'webhooks/webhook-dialog.tsx, URL: https://hooks.example.com/cloudpam': async () =>
+      expect(await webhook()).toMatchObject({ url: 'https://hooks.example.com/cloudpam' }),
+    'webhooks/webhook-dialog.tsx, Events: pool.*': async () =>
+      expect(await webhook()).toMatchObject({ filter: { types: ['pool.*'] } }),
+    'webhooks/webhook-dialog.tsx, Tags: env:prod': async () =>
+      expect(await webhook()).toMatchObject({ filter: { tags: ['env:prod'] } }),
     'pools/dialogs/new-pool-dialog.tsx, CIDR: 10.0.0.0/8 or 2001:db8::/32': async () => {
       for (const cidr of ['10.0.0.0/8', '2001:db8::/32'])
         expect(

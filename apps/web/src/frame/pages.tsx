@@ -14,6 +14,7 @@ import {
   IconTags,
   IconTrendingUp,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { matchPath } from 'react-router';
@@ -86,6 +87,11 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
     page: lazily(() => import('../audit/audit-page'), 'AuditPage'),
     nav: { label: 'Audit', icon: IconHistory },
   },
+  '/webhooks': {
+    page: lazily(() => import('../webhooks/webhooks-page'), 'WebhooksPage'),
+    nav: { label: 'Webhooks', icon: IconWebhook, permission: 'webhooks:manage' },
+  },
+  '/webhooks/:id': { page: lazily(() => import('../webhooks/webhook-page'), 'WebhookPage') },
   '/users': {
     page: lazily(() => import('../users/users-page'), 'UsersPage'),
     nav: { label: 'Users', icon: IconUsers, permission: 'users:manage' },

@@ -19,7 +19,8 @@ type QueryRoot =
   | 'users'
   | 'vlan-groups'
   | 'vlans'
-  | 'vrfs';
+  | 'vrfs'
+  | 'webhooks';
 
 /** Of any event: the trail itself, and the first page, which ends with the last changes. */
 const ALWAYS: readonly QueryRoot[] = ['audit', 'dashboard'];
@@ -54,8 +55,7 @@ const TOUCHED: { readonly [Entity in Schemas['EntityType']]: readonly QueryRoot[
   import_map: ['import-maps'],
   finding: ['discovery'],
   lease: ['pools', 'addresses', 'ranges', 'discovery'],
-  // There is no page of them.
-  webhook: [],
+  webhook: ['webhooks'],
 };
 
 /** The roots of the keys of all queries that may show something else after these events. */

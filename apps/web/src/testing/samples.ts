@@ -315,6 +315,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
       'audit:read',
       'export:read',
       'tokens:manage',
+      'webhooks:manage',
       'users:manage',
       'import:write',
     ],

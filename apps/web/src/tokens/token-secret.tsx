@@ -1,10 +1,7 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import { Dialog } from '../actions/dialog';
-import { IconKey } from '@tabler/icons-react';
-import { CopyText } from '../actions/copy-button';
+import { ShownOnce } from '../actions/shown-once';
 
-/** Shows the secret of a token that was just made or rotated: the one time that it can be seen. */
+/** Shows the secret of a token that was just made or rotated. */
 export function TokenSecret({
   token,
   onClose,
@@ -12,35 +9,16 @@ export function TokenSecret({
   token: Schemas['NewToken'];
   onClose: () => void;
 }) {
-  const secret = token.secret ?? 'It was shown before; rotate the token to get a new one.';
   return (
-    <Dialog
-      onClose={onClose}
+    <ShownOnce
       title={`Token ${token.name}`}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
+      label="Token secret"
+      secret={token.secret}
+      otherwise="It was shown before; rotate the token to get a new one."
+      why="It is shown this once; the server keeps only a hash."
+      onClose={onClose}
     >
-      <Stack gap="sm">
-        <Alert color="teal" icon={<IconKey size={16} />} title="Copy it now" p="sm">
-          It is shown this once; the server keeps only a hash.
-        </Alert>
-        <Group gap={4} wrap="nowrap">
-          <Code
-            block
-            aria-label="Token secret"
-            style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}
-          >
-            {secret}
-          </Code>
-          <CopyText text={secret} label="Copy token" />
-        </Group>
-        <Text size="xs" c="dimmed">
-          Use it as <span className="mono">Authorization: Bearer …</span>, or to sign in here.
-        </Text>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
-        </Group>
-      </Stack>
-    </Dialog>
+      Use it as <span className="mono">Authorization: Bearer …</span>, or to sign in here.
+    </ShownOnce>
   );
 }

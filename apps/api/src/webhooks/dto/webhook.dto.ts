@@ -63,7 +63,7 @@ export class EventFilterDto {
     description: 'With any of these severities among its facts; other events do not pass',
     ...MOST,
     longest: 20,
-    example: ['high'],
+    example: ['critical'],
   })
   severities?: string[];
 

@@ -1,0 +1,69 @@
+import type { Schemas } from '@cloudpam/api-client';
+
+/** What a person fills in of a webhook. */
+export interface WebhookForm {
+  readonly name: string;
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly vrfs: readonly string[];
+  readonly accounts: readonly string[];
+  readonly pools: readonly number[];
+  readonly tags: readonly string[];
+  readonly severities: readonly string[];
+  readonly template: Schemas['TemplateKind'];
+  readonly text: string;
+  readonly routingKey: string;
+  readonly ordered: boolean;
+}
+
+/** A template that makes JSON of any event. */
+const EXAMPLE_TEXT = '{ "text": "{{summary}}", "type": "{{type}}", "subject": "{{subject}}" }';
+
+/** The form of a webhook, or of a new one. */
+export function webhookForm(webhook?: Schemas['Webhook']): WebhookForm {
+  const { filter = {}, template = { kind: 'cloudevents' as const } } = webhook ?? {};
+  return {
+    name: webhook?.name ?? '',
+    url: webhook?.url ?? '',
+    types: filter.types ?? [],
+    vrfs: (filter.vrf_ids ?? []).map(String),
+    accounts: (filter.account_ids ?? []).map(String),
+    pools: filter.pool_ids ?? [],
+    tags: filter.tags ?? [],
+    severities: filter.severities ?? [],
+    template: template.kind,
+    text: template.text ?? EXAMPLE_TEXT,
+    routingKey: '',
+    ordered: webhook?.ordered ?? true,
+  };
+}
+
+/** What is asked for by the filter and the template of a form: all that a preview needs. */
+export function previewOf(form: WebhookForm): Required<Schemas['WebhookPreview']> {
+  const { template: kind, text, routingKey } = form;
+  return {
+    filter: {
+      types: [...form.types],
+      vrf_ids: form.vrfs.map(Number),
+      account_ids: form.accounts.map(Number),
+      pool_ids: [...form.pools],
+      tags: [...form.tags],
+      severities: [...form.severities],
+    },
+    template: {
+      kind,
+      ...(kind === 'custom' ? { text } : {}),
+      ...(kind === 'pagerduty' && routingKey !== '' ? { routing_key: routingKey } : {}),
+    },
+  };
+}
+
+/** The webhook that a form asks for. */
+export function webhookOf(form: WebhookForm): Schemas['NewWebhook'] {
+  return {
+    name: form.name.trim(),
+    url: form.url.trim(),
+    ordered: form.ordered,
+    ...previewOf(form),
+  };
+}
