@@ -23,7 +23,9 @@ export function Page({ title, about, actions, children }: PageProps) {
             {about}
           </Text>
         )}
-        <div style={{ marginLeft: 'auto', display: 'flex', gap: 8 }}>{actions}</div>
+        <div style={{ marginLeft: 'auto', display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+          {actions}
+        </div>
       </div>
       {children}
     </div>

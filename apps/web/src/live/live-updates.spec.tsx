@@ -113,6 +113,6 @@ describe('touchedBy', () => {
   });
 
   it('takes what a newer server tells of', () => {
-    expect([...touchedBy(new Set(['webhook' as 'pool']))]).toEqual(['audit', 'dashboard']);
+    expect([...touchedBy(new Set(['robot' as 'pool']))]).toEqual(['audit', 'dashboard']);
   });
 });

@@ -36,8 +36,12 @@ export function WebhookPage() {
     queryFn: ({ signal }) => webhooksApi.get(id, signal),
     refetchInterval: DELIVERING,
   });
-  if (error) return <ReadProblem error={error} />;
-  if (!webhook) return <Loader size="sm" m="lg" aria-label="Loading webhook" />;
+  if (error || !webhook)
+    return (
+      <Page title="Webhook">
+        {error ? <ReadProblem error={error} /> : <Loader size="sm" aria-label="Loading webhook" />}
+      </Page>
+    );
   return <ShownWebhook webhook={webhook} />;
 }
 
@@ -135,20 +139,29 @@ const FILTERS = [
 ];
 
 const DELIVERY_COLUMNS: readonly Column<Schemas['WebhookDelivery']>[] = [
-  { title: 'Event', width: 90, cell: ({ seq }) => <span className="mono">{seq}</span> },
+  {
+    title: 'Event',
+    width: 90,
+    cell: ({ seq }) => <span className="mono">{seq}</span>,
+    wideOnly: true,
+  },
   { title: 'Type', cell: ({ type }) => type },
   {
     title: 'Status',
     width: 110,
     cell: ({ status }) => {
       const { label, color } = DELIVERY_STATUSES[status];
-      return <Badge color={color}>{label}</Badge>;
+      return (
+        <Badge color={color} miw="max-content">
+          {label}
+        </Badge>
+      );
     },
   },
   {
     title: 'Answer',
-    width: 130,
-    cell: ({ http_status: status, error }) => (status === null ? (error ?? '') : `HTTP ${status}`),
+    width: 120,
+    cell: ({ http_status: status, error }) => error ?? `HTTP ${status}`,
   },
   {
     title: 'Attempts',
@@ -202,16 +215,11 @@ function Deliveries({ id }: { id: number }) {
         items={data?.items}
         rowKey={({ seq, status: now }) => `${seq} ${now}`}
         error={error}
-        detail={({ answer, error: failure, http_status: code }) =>
-          answer || (failure && code !== null) ? (
-            <>
-              {failure && code !== null && <Text size="xs">{failure}</Text>}
-              {answer && (
-                <Code block tabIndex={0} style={{ maxHeight: 120, overflow: 'auto' }}>
-                  {answer}
-                </Code>
-              )}
-            </>
+        detail={({ answer }) =>
+          answer ? (
+            <Code block tabIndex={0} style={{ maxHeight: 120, overflow: 'auto' }}>
+              {answer}
+            </Code>
           ) : undefined
         }
         empty={
