@@ -8,6 +8,28 @@ const eventWith = (after: CloudEvent['data']['after']): CloudEvent => ({
   ...SAMPLE_EVENT,
   data: { ...SAMPLE_EVENT.data, after },
 });
+/** An event of a finding; its facts are after its beginning, and before its end. */
+const ofFinding = (verb: 'open' | 'close', severity: string): CloudEvent => {
+  const facts = {
+    ...{ type: 'overlap', severity, subject: 'resource', subject_id: 12, name: 'web' },
+    ...{ cidr: '10.1.0.0/24', detail: 'overlaps 10.1.0.0/16 of network vpc-1' },
+  };
+  return {
+    ...SAMPLE_EVENT,
+    id: verb === 'open' ? '5000' : '5001',
+    type: `org.cloudpam.finding.${verb}.v1`,
+    subject: 'finding/overlap:12',
+    data: {
+      ...SAMPLE_EVENT.data,
+      ...{ entity_type: 'finding', entity_id: 'overlap:12', reason: null },
+      actor: { type: 'system', id: 'system', name: 'CloudPAM' },
+      before: verb === 'open' ? null : facts,
+      after: verb === 'open' ? facts : null,
+    },
+  };
+};
+const alert = (event: CloudEvent): unknown =>
+  JSON.parse(eventBody({ kind: 'pagerduty', text: null }, event, 'key').text);
 const made = (template: string, event = SAMPLE_EVENT): unknown =>
   JSON.parse(customBody(template, { ...event, summary: summaryOf(event) }));
 
@@ -34,9 +56,38 @@ describe('the body of an event', () => {
     expect(text).toContain('&lt;!channel&gt;&amp;');
   });
 
+  it.each(['slack', 'teams'] as const)('says how much a finding matters, and why: %s', (kind) => {
+    const { text } = eventBody({ kind, text: null }, ofFinding('open', 'critical'), null);
+    expect(text).toContain(
+      '[critical] finding.open: web (10.20.0.0/16), finding/overlap:12, by CloudPAM. ' +
+        'overlaps 10.1.0.0/16 of network vpc-1',
+    );
+  });
+
+  it.each(['critical', 'warning', 'info'])(
+    'opens an alert of PagerDuty at a finding that is %s, and resolves it at its end',
+    (severity) => {
+      const dedup_key = 'https://ipam.example.com/finding/overlap:12';
+      expect(alert(ofFinding('open', severity))).toMatchObject({
+        ...{ routing_key: 'key', event_action: 'trigger', dedup_key },
+        payload: { severity, summary: expect.stringContaining('overlaps') as string },
+      });
+      expect(alert(ofFinding('close', severity))).toEqual({
+        ...{ routing_key: 'key', event_action: 'resolve', dedup_key },
+      });
+    },
+  );
+
+  it('has a key of PagerDuty that is short enough, and ends with the finding', () => {
+    const source = `https://ipam.example.com/${'a'.repeat(300)}`;
+    const { dedup_key: key } = alert({ ...ofFinding('open', 'info'), source }) as {
+      dedup_key: string;
+    };
+    expect([key.length, key.endsWith('/finding/overlap:12')]).toEqual([255, true]);
+  });
+
   it('is what PagerDuty takes', () => {
-    const { text } = eventBody({ kind: 'pagerduty', text: null }, SAMPLE_EVENT, 'key');
-    expect(JSON.parse(text)).toMatchObject({
+    expect(alert(SAMPLE_EVENT)).toMatchObject({
       routing_key: 'key',
       event_action: 'trigger',
       dedup_key: 'cloudpam-4711',
