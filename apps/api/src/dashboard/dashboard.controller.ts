@@ -38,6 +38,7 @@ export class DashboardController {
       isLimited: context.accessScope !== undefined,
       mayReadDiscovery: may('discovery:read'),
       mayReadAudit: may('audit:read'),
+      mayReadWebhooks: context.accessScope === undefined && may('webhooks:manage'),
       interval,
       soon,
     };

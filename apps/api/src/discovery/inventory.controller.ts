@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { typedIn } from '@cloudpam/pools';
+import { allows } from '@cloudpam/identity';
 import { IsolateNetwork, ReadFindings, ReadInventory, ReadStatus } from '@cloudpam/reconciliation';
 import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
@@ -47,7 +48,7 @@ export class InventoryController {
       exhaustsSoon: soon,
     } = this.config;
     const standards = { policy, interval, soon };
-    const reads = context.query(ReadStatus, this.storage, standards);
+    const reads = context.query(ReadStatus, this.storage, standards, seesWebhooks(context));
     return DiscoveryStatusDto.of(await reads.status(new Date()), standards, query);
   }
 
@@ -78,7 +79,8 @@ export class InventoryController {
     summary: 'List findings',
     description:
       'Lists what a person should see: first regions that are not listed any more, then pools that ' +
-      'end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address.',
+      'end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address. ' +
+      'Those of webhooks are shown to whoever manages webhooks.',
     answer: FindingListDto,
   })
   async findings(
@@ -89,7 +91,13 @@ export class InventoryController {
     const resources = resourceFilterOf(query);
     const filter = { type: query.type, status: query.status, resources };
     const { discoveryInterval, exhaustsSoon } = this.config;
-    const reads = context.query(ReadFindings, this.storage, discoveryInterval, exhaustsSoon);
+    const reads = context.query(
+      ReadFindings,
+      this.storage,
+      discoveryInterval,
+      exhaustsSoon,
+      seesWebhooks(context),
+    );
     const now = new Date();
     const found = await reads.list(filter, page.skip, page.size, now);
     return FindingListDto.of(found, page, resources.typed, now);
@@ -160,4 +168,9 @@ export class InventoryController {
   private inventory(context: RequestContext): ReadInventory {
     return context.query(ReadInventory, this.storage);
   }
+}
+
+/** Whether findings of webhooks are for the caller. */
+function seesWebhooks({ principal, accessScope }: RequestContext): boolean {
+  return accessScope === undefined && allows(principal, 'webhooks:manage');
 }

@@ -17,6 +17,7 @@ import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
 import { visibleRecommendations } from './visible/visible-recommendations';
 import { VISIBLE_RECORDS } from './visible/visible-records';
+import { visibleWebhooks } from './visible/visible-webhooks';
 import { visibleEstate, visibleForecasts, visibleUsage } from './visible/visible-usage';
 
 /** What events are about. */
@@ -84,7 +85,7 @@ export const VISIBLE = {
   parts: HIDDEN,
   told: HIDDEN,
   savedMaps: HIDDEN,
-  webhooks: HIDDEN,
+  webhooks: visibleWebhooks,
   deliveries: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:

@@ -33,7 +33,7 @@ export function observeDiscovery(
           { type: 'unseen' },
           unseenScopes(accounts, scopes, new Date(), discoveryInterval).length,
         );
-        const others = await otherFindingCounts(stores, exhaustsSoon, new Date());
+        const others = await otherFindingCounts(stores, exhaustsSoon, new Date(), true);
         for (const [type, count] of Object.entries(others)) findings.set({ type }, count);
       }),
   });

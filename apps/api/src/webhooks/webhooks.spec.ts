@@ -234,6 +234,48 @@ describe('webhooks', () => {
     });
   });
 
+  it('are a finding while the server has paused them, for whoever may see webhooks', async () => {
+    const { id } = await made({ filter: { types: ['pool.*'] } });
+    await pool('office', '10.0.0.0/8');
+    status = 410;
+    await told();
+    const as = async (more: Json): Promise<Record<string, string>> => {
+      const { body } = await send('POST', '/tokens', {
+        name: `as ${JSON.stringify(more)}`,
+        ...more,
+      });
+      return { authorization: `Bearer ${String(body['secret'])}` };
+    };
+    const asked = async (headers?: Record<string, string>): Promise<unknown> => {
+      const get = async (path: string): Promise<Json> =>
+        (await send('GET', path, undefined, headers)).body;
+      const { items, total } = await get('/discovery/findings?type=webhook_paused');
+      const all = await get('/discovery/findings');
+      const { findings } = await get('/discovery/status');
+      const { webhooks } = await get('/dashboard');
+      const count = (findings as Json)['webhook_paused'];
+      return { items, totals: [total, all['total'], count], webhooks };
+    };
+    expect(await asked()).toMatchObject({
+      items: [
+        {
+          ...{ id: `webhook_paused:${id}`, severity: 'warning', account_id: null, region: null },
+          reason: 'it is told nothing until someone resumes it: It answers 410: it is gone.',
+          webhook: { webhook_id: id, name: 'chat' },
+        },
+      ],
+      totals: [1, 1, 1],
+      webhooks: { paused: 1 },
+    });
+    const nothing = { items: [], totals: [0, 0, 0], webhooks: null };
+    expect(await asked(await as({ role: 'viewer' }))).toEqual(nothing);
+    expect(await asked(await as({ role: 'editor', pools: [1] }))).toEqual(nothing);
+    await send('POST', `/webhooks/${id}/resume`);
+    expect(await asked()).toEqual({ ...nothing, webhooks: { paused: 0 } });
+    await send('POST', `/webhooks/${id}/pause`);
+    expect(await asked()).toEqual({ ...nothing, webhooks: { paused: 0 } });
+  });
+
   it('can be tested at once, and the log says so', async () => {
     const { id, secret } = await made();
     const { body } = await send('POST', `/webhooks/${id}/test`);

@@ -67,6 +67,7 @@ function dashboard(fields: Partial<Schemas['Dashboard']> = {}): Schemas['Dashboa
       },
       growth_ipv6: null,
     },
+    webhooks: { paused: 0 },
     changes: [entry()],
     missing: [],
     ...fields,
@@ -83,6 +84,13 @@ describe('DashboardPage', () => {
     within(part)
       .getAllByRole('link')
       .map((link) => link.getAttribute('href'));
+
+  it('says that webhooks are paused, where some are', async () => {
+    shown({ webhooks: { paused: 2 } });
+    const figure = await screen.findByRole('link', { name: /Paused webhooks/ });
+    expect(figure.textContent).toContain('2');
+    expect(figure.getAttribute('href')).toBe('/discovery?tab=findings&type=webhook_paused');
+  });
 
   it('tells what needs a person, and leads to it', async () => {
     shown();

@@ -5,6 +5,7 @@ import {
   IconCloudOff,
   IconNetwork,
   IconTrendingUp,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link } from 'react-router';
@@ -56,6 +57,7 @@ function figuresOf({
   ending,
   leases,
   estate,
+  webhooks,
   missing,
 }: Schemas['Dashboard']): readonly Figure[] {
   const why = (part: Schemas['DashboardPart']): string =>
@@ -100,6 +102,7 @@ function figuresOf({
       to: '/discovery?tab=findings&type=lease_ends',
       icon: IconClockExclamation,
     },
+    ...pausedFigure(webhooks),
     {
       name: 'Pools',
       to: '/pools',
@@ -109,6 +112,19 @@ function figuresOf({
       note: estate ? `in ${plural(estate.by_vrf.total, 'VRF')}` : why('estate'),
     },
     ...familyFigures(total),
+  ];
+}
+
+/** Seldom there, and then the reason why others are not told of anything else. */
+function pausedFigure(webhooks: Schemas['Dashboard']['webhooks']): Figure[] {
+  if (!webhooks || webhooks.paused === 0) return [];
+  return [
+    {
+      ...counted(webhooks.paused, 'told nothing any more', '', ''),
+      name: 'Paused webhooks',
+      to: '/discovery?tab=findings&type=webhook_paused',
+      icon: IconWebhook,
+    },
   ];
 }
 

@@ -31,6 +31,7 @@ const findings = {
   lease_ends: 0,
   stale_address: 0,
   unknown_address: 0,
+  webhook_paused: 0,
 };
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {

@@ -76,6 +76,10 @@ export const FINDINGS = {
     label: 'Unknown hosts',
     about: 'Addresses in use without a record, in subnets whose addresses have records',
   },
+  webhook_paused: {
+    label: 'Paused webhooks',
+    about: 'Webhooks that are told nothing any more, as nobody takes what they send',
+  },
   exhausts_soon: {
     label: 'Ends soon',
     about: 'Pools into which a block of their usual length soon no longer fits, at their growth',

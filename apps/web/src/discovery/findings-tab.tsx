@@ -189,6 +189,20 @@ const ADDRESS_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   },
 ];
 
+const WEBHOOK_COLUMNS: readonly Column<Schemas['Finding']>[] = [
+  {
+    title: 'Webhook',
+    width: 240,
+    cell: ({ webhook }) =>
+      webhook && (
+        <Anchor component={Link} to={`/webhooks/${webhook.webhook_id}`}>
+          {webhook.name}
+        </Anchor>
+      ),
+  },
+  { title: 'Why', cell: (finding) => <Why finding={finding} /> },
+];
+
 /** The record of an address among all, whatever its VRF. */
 function addressLink(address: string): string {
   return `/addresses?${new URLSearchParams({ q: address })}`;
@@ -212,6 +226,7 @@ const COLUMNS_OF = {
   lease_ends: LEASE_COLUMNS,
   stale_address: ADDRESS_COLUMNS,
   unknown_address: ADDRESS_COLUMNS,
+  webhook_paused: WEBHOOK_COLUMNS,
 } as const;
 
 /** When findings of other things than resources appear. */
@@ -222,6 +237,8 @@ const APPEARS: Partial<Record<Schemas['FindingType'], string>> = {
     'A record appears when a complete listing of interfaces (--interfaces) is without its address.',
   unknown_address:
     'An address appears when it is in use without a record, in a subnet whose addresses have records.',
+  webhook_paused:
+    'A webhook appears when it answers 410, or when 100 events in a row could not be delivered.',
 };
 
 type ResourceFindingType = Exclude<Schemas['FindingType'], keyof typeof COLUMNS_OF>;

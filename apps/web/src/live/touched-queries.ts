@@ -55,7 +55,7 @@ const TOUCHED: { readonly [Entity in Schemas['EntityType']]: readonly QueryRoot[
   import_map: ['import-maps'],
   finding: ['discovery'],
   lease: ['pools', 'addresses', 'ranges', 'discovery'],
-  webhook: ['webhooks'],
+  webhook: ['webhooks', 'discovery'],
 };
 
 /** The roots of the keys of all queries that may show something else after these events. */

@@ -73,6 +73,7 @@ export function finding(fields: Partial<Schemas['Finding']> = {}): Schemas['Find
     pool: null,
     lease: null,
     address: null,
+    webhook: null,
     ...fields,
   };
 }
@@ -126,6 +127,7 @@ export const NO_FINDINGS: Schemas['FindingCounts'] = {
   lease_ends: 0,
   stale_address: 0,
   unknown_address: 0,
+  webhook_paused: 0,
 };
 
 export function status(

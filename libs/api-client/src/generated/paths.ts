@@ -1037,7 +1037,7 @@ export interface paths {
         };
         /**
          * List findings
-         * @description Lists what a person should see: first regions that are not listed any more, then pools that end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address. Needs the permission `discovery:read`.
+         * @description Lists what a person should see: first regions that are not listed any more, then pools that end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address. Those of webhooks are shown to whoever manages webhooks. Needs the permission `discovery:read`.
          */
         get: operations["listFindings"];
         put?: never;
@@ -5414,6 +5414,14 @@ export interface components {
             /** @description Of the pools with IPv6 addresses that lie in no other one; null without a past */
             growth_ipv6: components["schemas"]["EstateGrowth"] | null;
         };
+        PausedWebhooks: {
+            /**
+             * Format: int64
+             * @description How many the server has paused
+             * @example 0
+             */
+            paused: number;
+        };
         AuditEntry: {
             /**
              * Format: int64
@@ -5471,7 +5479,7 @@ export interface components {
          * @description The field that is null
          * @enum {string}
          */
-        DashboardPart: "findings" | "leases" | "ending" | "coverage" | "estate" | "changes";
+        DashboardPart: "findings" | "leases" | "ending" | "coverage" | "estate" | "webhooks" | "changes";
         /**
          * @description `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more
          * @enum {string}
@@ -5496,6 +5504,8 @@ export interface components {
             coverage: components["schemas"]["DiscoveryCoverage"] | null;
             /** @description All pools together */
             estate: components["schemas"]["Estate"] | null;
+            /** @description Webhooks; for whoever manages them */
+            webhooks: components["schemas"]["PausedWebhooks"] | null;
             /** @description The last ten changes, the newest first */
             changes: components["schemas"]["AuditEntry"][] | null;
             /** @description Which of these are null, and why */
@@ -7010,6 +7020,11 @@ export interface components {
              * @description Addresses in use without a record, in subnets whose addresses have records
              */
             unknown_address: number;
+            /**
+             * Format: int64
+             * @description Webhooks that the server has paused; 0 for whoever may not manage webhooks
+             */
+            webhook_paused: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -7253,7 +7268,7 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends" | "stale_address" | "unknown_address" | "webhook_paused";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
         /**
@@ -7327,13 +7342,26 @@ export interface components {
              */
             since: string;
         };
+        PausedWebhook: {
+            /**
+             * Format: int64
+             * @description The webhook
+             * @example 3
+             */
+            webhook_id: number;
+            /**
+             * @description Its name
+             * @example chat-ops
+             */
+            name: string;
+        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one; `webhook_paused`: a webhook that is told nothing any more, as nobody takes what it sends */
             type: components["schemas"]["FindingType"];
             /** @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info` */
             severity: components["schemas"]["FindingSeverity"];
@@ -7348,7 +7376,7 @@ export interface components {
             ignored: components["schemas"]["Dismissal"] | null;
             /**
              * Format: int64
-             * @description The account that it is of; null for a pool without one
+             * @description The account that it is of; null for what has none
              * @example 7
              */
             account_id: number | null;
@@ -7358,7 +7386,7 @@ export interface components {
              */
             account_key: string | null;
             /**
-             * @description The region that it is of; null for a pool without one
+             * @description The region that it is of; null for what has none
              * @example eu-central-1
              */
             region: string | null;
@@ -7370,6 +7398,8 @@ export interface components {
             lease: components["schemas"]["SpaceLease"] | null;
             /** @description The address; of `stale_address` and `unknown_address` alone */
             address: components["schemas"]["AddressFinding"] | null;
+            /** @description The webhook; of `webhook_paused` alone */
+            webhook: components["schemas"]["PausedWebhook"] | null;
         };
         FindingList: {
             /** @description The entries of this page */
@@ -8500,7 +8530,7 @@ export interface components {
             /**
              * @description With any of these severities among its facts; other events do not pass
              * @example [
-             *       "high"
+             *       "critical"
              *     ]
              */
             severities?: string[];

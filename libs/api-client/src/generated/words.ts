@@ -192,6 +192,7 @@ export const dashboardPartWords = [
   'ending',
   'coverage',
   'estate',
+  'webhooks',
   'changes',
 ] as const;
 /** `not_counted_yet`: the server has just begun; `too_many_pools`: more than 2,000, for a caller with limits; `not_allowed`: the caller may not read it; `failed`: the log of the server says more. */
@@ -289,6 +290,7 @@ export const findingTypeWords = [
   'lease_ends',
   'stale_address',
   'unknown_address',
+  'webhook_paused',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [

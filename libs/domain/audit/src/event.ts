@@ -131,4 +131,4 @@ export function eventsOf<const Types extends EventTypes>(types: Types): EventWri
   };
 }
 
-type EventFields = Diff & { readonly place?: Place; readonly formerPlace?: Place };
+type EventFields = Diff & { readonly place?: Place | null; readonly formerPlace?: Place };

@@ -80,7 +80,7 @@ describe('observed addresses', () => {
 
   it('differ from records only where interfaces are listed completely', async () => {
     const findings = async (): Promise<string[]> => {
-      const reads = new ReadFindings(cloud.unitOfWork, 0, 0);
+      const reads = new ReadFindings(cloud.unitOfWork, 0, 0, true);
       const { items } = await reads.list({ resources: {} }, 0, 100, new Date(START));
       return items.flatMap((each) => {
         if ('stale' in each) return [`stale ${formatHost(each.stale.record.cidr)}`];

@@ -18,6 +18,8 @@ const OF_TYPES: Readonly<Record<AnyFindingType, FindingSeverity>> = {
   lease_ends: 'warning',
   stale_address: 'info',
   unknown_address: 'info',
+  // Whoever should be told of the others is not.
+  webhook_paused: 'warning',
 };
 
 /** How much findings of a type matter. */

@@ -10,6 +10,7 @@ export function findingId(found: AnyFinding): string {
   if ('address' in found) return `${found.type}:address:${found.address.id}`;
   if ('stale' in found) return `${found.type}:${found.stale.record.id}`;
   if ('unknown' in found) return `${found.type}:${found.unknown.observed.id}`;
+  if ('webhook' in found) return `${found.type}:${found.webhook.id}`;
   return `${found.type}:${found.finding.resource.id}`;
 }
 
@@ -26,6 +27,8 @@ export function findingReason(found: AnyFinding, now: Date): string {
     return 'nothing in the cloud has this address: give it back, or say that it is reserved';
   if ('unknown' in found)
     return `${found.unknown.observed.attachedTo ?? 'an interface'} has this address, and there is no record of it`;
+  if ('webhook' in found)
+    return `it is told nothing until someone resumes it: ${found.webhook.failure}`;
   return found.finding.reason;
 }
 

@@ -123,6 +123,7 @@ export {
   type ClaimedJob,
   type JobEnd,
 } from './work-jobs';
+export { pausedWebhooks, type PausedWebhook, type WebhookStates } from './paused-webhooks';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export {
   OTHER_FINDING_TYPES,

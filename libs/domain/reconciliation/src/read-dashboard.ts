@@ -19,6 +19,7 @@ import {
 } from '@cloudpam/forecast';
 import { accountsOf, type Account, type Pool } from '@cloudpam/pools';
 import { FINDING_TYPES, type ScopeState } from './inventory';
+import { pausedWebhooks, type WebhookStates } from './paused-webhooks';
 import { LEASE_WARNING_MS, soonUntil } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { Coverage } from './snapshot';
@@ -122,6 +123,8 @@ export interface Dashboard {
   readonly ending: Part<EndingPools>;
   readonly coverage: Part<DiscoveryCoverage>;
   readonly estate: Part<CountedEstate>;
+  /** Webhooks that the server has paused. */
+  readonly webhooks: Part<{ readonly paused: number }>;
   readonly changes: Part<readonly AuditEntry[]>;
 }
 
@@ -131,6 +134,7 @@ export interface DashboardSettings {
   readonly isLimited: boolean;
   readonly mayReadDiscovery: boolean;
   readonly mayReadAudit: boolean;
+  readonly mayReadWebhooks: boolean;
   /** Seconds between discoveries of accounts without their own; 0: never overdue. */
   readonly interval: number;
   /** Seconds before its end at which a pool is told of; 0: never. */
@@ -141,7 +145,8 @@ type Stores = Pick<
   ReconciliationReadStores,
   'discovery' | 'mismatches' | 'accounts' | 'pools' | 'vrfs'
 > &
-  ForecastReadStores & {
+  ForecastReadStores &
+  WebhookStates & {
     readonly estate: EstateReader;
     readonly audit: Pick<AuditStore, 'scan'>;
   };
@@ -161,11 +166,11 @@ export class ReadDashboard {
 
   /** @param at the present. @throws StorageUnavailable */
   async dashboard(at: Date): Promise<Dashboard> {
-    const { mayReadDiscovery, mayReadAudit, soon } = this.settings;
+    const { mayReadDiscovery, mayReadAudit, mayReadWebhooks, soon } = this.settings;
     const before = new Date(at.getTime() + LEASE_WARNING_MS);
     const until = soonUntil(soon, at);
     const pools = await this.reader.read(visiblePools, ANY_MOMENT);
-    const [findings, leases, ending, coverage, estate, changes] = await Promise.all([
+    const [findings, leases, ending, coverage, estate, webhooks, changes] = await Promise.all([
       this.part(mayReadDiscovery, (stores) => findingsByAge(stores, at)),
       this.part(true, ({ estate }) => estate.leases(before, FEW)),
       this.part(true, async (stores) =>
@@ -175,9 +180,13 @@ export class ReadDashboard {
       ),
       this.part(mayReadDiscovery, (stores) => coverageOf(stores, at, this.settings.interval)),
       this.estate(at, pools),
+      this.part(mayReadWebhooks, async (stores) => ({
+        paused: (await pausedWebhooks(stores)).length,
+      })),
       this.part(mayReadAudit, recentChanges),
     ]);
-    return { hasPools: pools > 0, findings, leases, ending, coverage, estate, changes };
+    const hasPools = pools > 0;
+    return { hasPools, findings, leases, ending, coverage, estate, webhooks, changes };
   }
 
   private async part<T>(

@@ -2,6 +2,7 @@ import { KeepRecords, ACCOUNTS, readTypedText } from '@cloudpam/pools';
 import { change, created, START } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot, type Estate } from './estate.fixture';
 import {
+  findingId,
   ReadFindings,
   ReadRegions,
   ReadStatus,
@@ -36,7 +37,7 @@ describe('ReadFindings', () => {
     skip = 0,
     size = 10,
   ): Promise<FindingPage> =>
-    new ReadFindings(cloud.unitOfWork, DAY, 90 * DAY).list(
+    new ReadFindings(cloud.unitOfWork, DAY, 90 * DAY, true).list(
       { resources: {}, ...filter },
       skip,
       size,
@@ -83,9 +84,37 @@ describe('ReadFindings', () => {
     expect([shown(page), page.total]).toEqual([expected, expected.length]);
   });
 
+  it('lists webhooks that the server has paused, for whoever may see webhooks', async () => {
+    const cloud = await known();
+    const paused = { id: 3, name: 'chat-ops', state: 'paused', failure: 'It answers 410.' };
+    const webhooks = [paused, { ...paused, id: 4, failure: null }, { ...paused, state: 'ok' }];
+    const reader: ConstructorParameters<typeof ReadFindings>[0] = {
+      read: (work) =>
+        cloud.unitOfWork.read((stores) =>
+          work({ ...stores, webhooks: { all: async () => webhooks } }),
+        ),
+    };
+    const of = async (seesWebhooks: boolean, filter: Partial<FindingFilter>) =>
+      new ReadFindings(reader, DAY, 0, seesWebhooks).list(
+        { resources: {}, type: 'webhook_paused', ...filter },
+        ...([0, 10, minute(2)] as const),
+      );
+    const { items, total } = await of(true, {});
+    expect([items.map(findingId), total]).toEqual([['webhook_paused:3'], 1]);
+    for (const [sees, filter] of [
+      [false, {}],
+      [true, { status: 'ignored' }],
+      [true, { resources: { vrfId: 1 } }],
+      [true, { resources: { accountId: 1 } }],
+    ] as const)
+      expect(await of(sees, filter)).toMatchObject({ items: [], total: 0 });
+    const everything = await of(true, { type: undefined });
+    expect(everything.total).toBe(5);
+  });
+
   it('calls nothing overdue where no interval is set', async () => {
     const cloud = await known();
-    const reads = new ReadFindings(cloud.unitOfWork, 0, 0);
+    const reads = new ReadFindings(cloud.unitOfWork, 0, 0, true);
     const page = await reads.list({ resources: {} }, 0, 10, minute(2));
     expect(shown(page)).toEqual(ALL.slice(1));
   });
@@ -93,9 +122,11 @@ describe('ReadFindings', () => {
 
 describe('ReadStatus', () => {
   const status = (cloud: Estate) =>
-    new ReadStatus(cloud.unitOfWork, { policy: 'observe', interval: DAY, soon: 90 * DAY }).status(
-      minute(2),
-    );
+    new ReadStatus(
+      cloud.unitOfWork,
+      { policy: 'observe', interval: DAY, soon: 90 * DAY },
+      true,
+    ).status(minute(2));
 
   it('sums up an account: its worst scope, its last run, what was counted', async () => {
     const { accounts, findings } = await status(await known());

@@ -14,12 +14,14 @@ import type {
 } from './address-mismatch';
 import type { Finding, FindingStatus, FindingType, ResourceFilter } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
+import { pausedWebhooks, type PausedWebhook, type WebhookStates } from './paused-webhooks';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
 /**
  * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more, `exhausts_soon` of pools
  * into which soon nothing fits, `lease_ends` of pools and addresses whose lease ends soon or is over, `stale_address`
- * of records that nothing in the cloud has the address of, `unknown_address` of addresses in use without a record.
+ * of records that nothing in the cloud has the address of, `unknown_address` of addresses in use without a record,
+ * `webhook_paused` of webhooks that the server has paused.
  */
 export type AnyFindingType = FindingType | OtherFindingType;
 /** Those that are not of resources. */
@@ -29,6 +31,7 @@ export const OTHER_FINDING_TYPES = [
   'lease_ends',
   'stale_address',
   'unknown_address',
+  'webhook_paused',
 ] as const;
 /** One of `OTHER_FINDING_TYPES`. */
 export type OtherFindingType = (typeof OTHER_FINDING_TYPES)[number];
@@ -54,6 +57,7 @@ export type AnyFinding =
   | { readonly type: 'lease_ends'; readonly address: AddressRecord }
   | { readonly type: 'stale_address'; readonly stale: StaleAddress }
   | { readonly type: 'unknown_address'; readonly unknown: UnknownAddress }
+  | { readonly type: 'webhook_paused'; readonly webhook: PausedWebhook }
   | { readonly type: FindingType; readonly finding: Finding };
 
 /** A page of findings, type after type; those of resources by address, at the end. */
@@ -68,7 +72,8 @@ type Stores = Pick<
   ReconciliationReadStores,
   'discovery' | 'accounts' | 'pools' | 'addresses' | 'mismatches'
 > &
-  Pick<ForecastReadStores, 'forecasts'>;
+  Pick<ForecastReadStores, 'forecasts'> &
+  WebhookStates;
 
 /** What stands before the page, and how much is on it. */
 interface Window {
@@ -93,11 +98,13 @@ export class ReadFindings {
   /**
    * @param interval seconds between discoveries of accounts without their own; 0: never overdue
    * @param soon seconds before its end at which a pool is a finding; 0: never
+   * @param seesWebhooks whether the caller may see webhooks; else there are no findings of them
    */
   constructor(
     private readonly reader: Reader<Stores>,
     private readonly interval: number,
     private readonly soon: number,
+    private readonly seesWebhooks: boolean,
   ) {}
 
   /**
@@ -145,6 +152,7 @@ export class ReadFindings {
             window,
           ),
       ],
+      webhook_paused: this.seesWebhooks ? [(window) => pausedParts(stores, asked, window)] : [],
     };
     if (isOther(type)) return others[type];
     const ofResources = (window: Window): Promise<Part> =>
@@ -181,6 +189,22 @@ export class ReadFindings {
   }
 }
 
+/** Webhooks are of no account and lie in no VRF. */
+async function pausedParts(
+  stores: Stores,
+  { filter }: Asked,
+  { skip, size }: Window,
+): Promise<Part> {
+  const { accountId, vrfId } = filter.resources;
+  if (!mayBeListed(filter) || accountId !== undefined || vrfId !== undefined) return NOTHING;
+  const paused = await pausedWebhooks(stores);
+  const items = paused.slice(skip, skip + size);
+  return {
+    items: items.map((webhook) => ({ type: 'webhook_paused', webhook })),
+    total: paused.length,
+  };
+}
+
 /** The last day that is soon; undefined where none is. @param soon seconds; 0: none */
 export function soonUntil(soon: number, at: Date): number | undefined {
   return soon === 0 ? undefined : dayOf(new Date(at.getTime() + soon * 1_000));
@@ -190,11 +214,13 @@ export function soonUntil(soon: number, at: Date): number | undefined {
  * How many findings there are that are not of resources, but for overdue scopes.
  * @param soon seconds before its end at which a pool is a finding; 0: never
  * @param at the present
+ * @param seesWebhooks whether those of webhooks are counted
  */
 export async function otherFindingCounts(
   stores: Stores,
   soon: number,
   at: Date,
+  seesWebhooks: boolean,
 ): Promise<Record<Exclude<OtherFindingType, 'unseen'>, number>> {
   const until = soonUntil(soon, at);
   const asked = { filter: { resources: {} }, at };
@@ -206,6 +232,7 @@ export async function otherFindingCounts(
     lease_ends: leases.reduce((sum, { total }) => sum + total, 0),
     stale_address: (await stores.mismatches.stale({}, none)).total,
     unknown_address: (await stores.mismatches.unknown({}, none)).total,
+    webhook_paused: seesWebhooks ? (await pausedWebhooks(stores)).length : 0,
   };
 }
 
@@ -300,5 +327,6 @@ function ownedBy(finding: AnyFinding): { readonly accountId: number | null }[] {
   if ('address' in finding) return [finding.address];
   if ('stale' in finding) return [finding.stale];
   if ('unknown' in finding) return [finding.unknown.observed];
+  if ('webhook' in finding) return [];
   return [finding.finding.resource];
 }

@@ -5,6 +5,7 @@ import type { ScopeState } from './inventory';
 import type { Job } from './job';
 import { otherFindingCounts, type AnyFindingType } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
+import type { WebhookStates } from './paused-webhooks';
 import type { Coverage } from './snapshot';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
@@ -60,13 +61,16 @@ type Stores = Pick<
   ReconciliationReadStores,
   'discovery' | 'accounts' | 'jobs' | 'pools' | 'addresses' | 'mismatches'
 > &
-  Pick<ForecastReadStores, 'forecasts'>;
+  Pick<ForecastReadStores, 'forecasts'> &
+  WebhookStates;
 
 /** Reads how far the clouds are known. It counts all of the inventory. */
 export class ReadStatus {
+  /** @param seesWebhooks whether findings of webhooks are counted */
   constructor(
     private readonly reader: Reader<Stores>,
     private readonly standards: DiscoveryStandards,
+    private readonly seesWebhooks: boolean,
   ) {}
 
   /** @param at the present */
@@ -93,7 +97,7 @@ export class ReadStatus {
         findings: {
           ...(await stores.discovery.findingCounts()),
           unseen: overdue.length,
-          ...(await otherFindingCounts(stores, soon, at)),
+          ...(await otherFindingCounts(stores, soon, at, this.seesWebhooks)),
         },
       };
     });

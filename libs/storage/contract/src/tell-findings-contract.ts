@@ -16,6 +16,7 @@ import {
   sampleObserved,
   sampleRange,
   sampleResource,
+  sampleWebhook,
 } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -201,6 +202,34 @@ export function tellFindingsContract(name: string, open: OpenStorage): void {
         await mismatches.forget(place.scope.id);
       });
       expect((await tell()).closed).toBe(5);
+    });
+
+    it('tells that the server has paused a webhook, without a place, until it is resumed or deleted', async () => {
+      await tell();
+      const [first, second] = await storage.run(async ({ webhooks }) => [
+        await webhooks.insert(sampleWebhook({ name: 'chat', state: 'paused', failure: 'gone' })),
+        await webhooks.insert(sampleWebhook({ name: 'pager', state: 'paused', failure: 'dead' })),
+        await webhooks.insert(sampleWebhook({ name: 'by hand', state: 'paused', failure: null })),
+        await webhooks.insert(sampleWebhook({ name: 'tried', state: 'retrying', failure: '503' })),
+      ]);
+      if (!first || !second) throw new Error('two of four');
+      expect(await tell()).toMatchObject({ opened: 2, closed: 0 });
+      expect(await tell()).toMatchObject({ opened: 0, closed: 0 });
+      await storage.run(async ({ webhooks }) => {
+        await webhooks.save({ ...first, state: 'ok', failure: null });
+        await webhooks.remove(second.id);
+      });
+      expect(await tell()).toMatchObject({ opened: 0, closed: 2 });
+      const facts = { subject: 'webhook', severity: 'warning', cidr: null, pool_id: null };
+      expect(await entries()).toMatchObject([
+        {
+          ...{ type: 'finding.open', entityId: `webhook_paused:${first.id}`, place: null },
+          diff: { after: { ...facts, name: 'chat' } },
+        },
+        { type: 'finding.open', entityId: `webhook_paused:${second.id}` },
+        { type: 'finding.close', entityId: `webhook_paused:${first.id}`, place: null },
+        { type: 'finding.close', entityId: `webhook_paused:${second.id}` },
+      ]);
     });
 
     it('tells of more than a page, each once', async () => {

@@ -1,3 +1,4 @@
+import type { Place } from '@cloudpam/audit';
 import { addressFromBytes, cidrOf128, formatCidr, parseCidr } from '@cloudpam/cidr';
 import type {
   AnyFindingType,
@@ -194,7 +195,7 @@ export class TypeOrmToldStore implements ToldStore {
 
 /** Values in the order of the columns. */
 function rowOf({ id, facts, place, openedAt }: ToldFinding): Row {
-  const { vrfId, accountId, cidr, kind } = place;
+  const { vrfId = null, accountId = null, cidr = null, kind = null } = place ?? {};
   return [
     facts.subject,
     facts.subject_id,
@@ -213,13 +214,18 @@ function findingOf(row: FindingRow): ToldFinding {
   return {
     id: row.id,
     facts: jsonOf(row.facts),
-    place: {
-      vrfId: row.vrf_id,
-      accountId: row.account_id,
-      cidr: row.cidr === null ? null : parseCidr(row.cidr),
-      kind: row.kind,
-    },
+    place: placeOf(row),
     openedAt: timeOf(row.opened_at),
+  };
+}
+
+function placeOf({ vrf_id, account_id, cidr, kind }: FindingRow): Place | null {
+  if ([vrf_id, account_id, cidr, kind].every((each) => each === null)) return null;
+  return {
+    vrfId: vrf_id,
+    accountId: account_id,
+    cidr: cidr === null ? null : parseCidr(cidr),
+    kind,
   };
 }
 

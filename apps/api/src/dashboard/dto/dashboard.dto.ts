@@ -228,8 +228,26 @@ export class DiscoveryCoverageDto {
   }
 }
 
+/** Webhooks that need someone. */
+export class PausedWebhooksDto {
+  @WholeField({ description: 'How many the server has paused', example: 0 })
+  paused!: number;
+
+  static of({ paused }: { readonly paused: number }): PausedWebhooksDto {
+    return { paused };
+  }
+}
+
 /** The parts of the dashboard that can be missing. */
-const PARTS = ['findings', 'leases', 'ending', 'coverage', 'estate', 'changes'] as const;
+const PARTS = [
+  'findings',
+  'leases',
+  'ending',
+  'coverage',
+  'estate',
+  'webhooks',
+  'changes',
+] as const;
 
 /** A part that is not there, and why. */
 export class MissingPartDto {
@@ -274,6 +292,13 @@ export class DashboardDto {
   @ObjectField({ type: () => EstateDto, description: 'All pools together', nullable: true })
   estate!: EstateDto | null;
 
+  @ObjectField({
+    type: () => PausedWebhooksDto,
+    description: 'Webhooks; for whoever manages them',
+    nullable: true,
+  })
+  webhooks!: PausedWebhooksDto | null;
+
   @ObjectsField({
     type: () => AuditEntryDto,
     description: 'The last ten changes, the newest first',
@@ -285,7 +310,7 @@ export class DashboardDto {
   missing!: readonly MissingPartDto[];
 
   static of({ hasPools, ...dashboard }: Dashboard): DashboardDto {
-    const { findings, leases, ending, coverage, estate, changes } = dashboard;
+    const { findings, leases, ending, coverage, estate, webhooks, changes } = dashboard;
     return {
       has_pools: hasPools,
       findings: partOf(findings, FindingsByAgeDto.of),
@@ -293,6 +318,7 @@ export class DashboardDto {
       ending: partOf(ending, SoonEndingDto.of),
       coverage: partOf(coverage, DiscoveryCoverageDto.of),
       estate: partOf(estate, EstateDto.of),
+      webhooks: partOf(webhooks, PausedWebhooksDto.of),
       changes: partOf(changes, (entries) => entries.map(AuditEntryDto.of)),
       missing: PARTS.flatMap((part) => {
         const found = dashboard[part];

@@ -205,6 +205,11 @@ export class FindingCountsDto implements Record<AnyFindingType, number> {
     description: 'Addresses in use without a record, in subnets whose addresses have records',
   })
   unknown_address!: number;
+
+  @WholeField({
+    description: 'Webhooks that the server has paused; 0 for whoever may not manage webhooks',
+  })
+  webhook_paused!: number;
 }
 
 /** How far the clouds are known, account by account, and what is wrong there. */

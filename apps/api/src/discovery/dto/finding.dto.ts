@@ -22,6 +22,7 @@ import {
   type FindingPage,
   type FindingSeverity,
   type FindingStatus,
+  type PausedWebhook,
   type StaleAddress,
   type UnknownAddress,
 } from '@cloudpam/reconciliation';
@@ -103,6 +104,15 @@ export class AddressFindingDto {
   since!: Date;
 }
 
+/** A webhook that the server has paused. */
+export class PausedWebhookDto {
+  @IdField({ description: 'The webhook', example: 3 })
+  webhook_id!: number;
+
+  @TextField({ description: 'Its name', example: 'chat-ops' })
+  name!: string;
+}
+
 /** Something that a person should see. */
 export class FindingDto {
   @TextField({
@@ -117,7 +127,8 @@ export class FindingDto {
       'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; ' +
       '`lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing ' +
       'it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use ' +
-      'without a record, where others have one',
+      'without a record, where others have one; `webhook_paused`: a webhook that is told nothing any more, as nobody ' +
+      'takes what it sends',
   })
   type!: AnyFindingType;
 
@@ -146,7 +157,7 @@ export class FindingDto {
   ignored!: DismissalDto | null;
 
   @RecordIdField({
-    description: 'The account that it is of; null for a pool without one',
+    description: 'The account that it is of; null for what has none',
     nullable: true,
     example: 7,
   })
@@ -160,7 +171,7 @@ export class FindingDto {
   account_key!: string | null;
 
   @TextField({
-    description: 'The region that it is of; null for a pool without one',
+    description: 'The region that it is of; null for what has none',
     nullable: true,
     example: 'eu-central-1',
   })
@@ -194,6 +205,13 @@ export class FindingDto {
   })
   address!: AddressFindingDto | null;
 
+  @ObjectField({
+    type: () => PausedWebhookDto,
+    description: 'The webhook; of `webhook_paused` alone',
+    nullable: true,
+  })
+  webhook!: PausedWebhookDto | null;
+
   /** @param now the present */
   static of(found: AnyFinding, accounts: Accounts, now: Date): FindingDto {
     return {
@@ -207,6 +225,7 @@ export class FindingDto {
       pool: null,
       lease: null,
       address: null,
+      webhook: null,
       ...detailsOf(found, accounts, now),
     };
   }
@@ -234,11 +253,16 @@ function detailsOf(found: AnyFinding, accounts: Accounts, now: Date): Details {
   if ('address' in found) return ofAddressLease(found.address, accounts, now);
   if ('stale' in found) return ofStale(found.stale, accounts);
   if ('unknown' in found) return ofUnknown(found.unknown, accounts);
+  if ('webhook' in found) return ofWebhook(found.webhook);
   return ofResource(found.finding, accounts);
 }
 
 function owner(account: Account | undefined): Pick<FindingDto, 'account_id' | 'account_key'> {
   return { account_id: account?.id ?? null, account_key: account?.key ?? null };
+}
+
+function ofWebhook({ id, name }: PausedWebhook): Details {
+  return { ...owner(undefined), region: null, webhook: { webhook_id: id, name } };
 }
 
 function ofResource({ status, dismissal, resource }: Finding, accounts: Accounts): Details {

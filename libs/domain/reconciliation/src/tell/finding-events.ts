@@ -10,8 +10,15 @@ import {
 import type { FindingSeverity } from '../finding-severity';
 import type { AnyFindingType } from '../read-findings';
 
-/** What a finding can be of: a resource, a pool, an address record, an observed address, or a scope. */
-export const FINDING_SUBJECTS = ['resource', 'pool', 'address', 'observed', 'scope'] as const;
+/** What a finding can be of: a resource, a pool, an address record, an observed address, a scope, or a webhook. */
+export const FINDING_SUBJECTS = [
+  'resource',
+  'pool',
+  'address',
+  'observed',
+  'scope',
+  'webhook',
+] as const;
 /** One of `FINDING_SUBJECTS`. */
 export type FindingSubject = (typeof FINDING_SUBJECTS)[number];
 
@@ -23,7 +30,7 @@ export type FindingFacts = {
   readonly subject_id: number;
   /** Of what it is of; may be empty. */
   readonly name: string;
-  /** The CIDR or address of what it is of; null for a scope. */
+  /** The CIDR or address of what it is of; null for a scope and a webhook. */
   readonly cidr: string | null;
   readonly region: string | null;
   /** The pool that it is of, or that stands for the resource that it is of. */
@@ -52,8 +59,9 @@ export type LeaseFacts = {
 
 /** What is told of findings and leases that end. */
 export const FINDING_EVENTS = {
-  'finding.open': eventType<Created<FindingFacts>, Place>(),
-  'finding.close': eventType<Deleted<FindingFacts>, Place>(),
+  /** Those of webhooks have no place. */
+  'finding.open': eventType<Created<FindingFacts>, Place | null>(),
+  'finding.close': eventType<Deleted<FindingFacts>, Place | null>(),
   /** What was there already when telling began. */
   'finding.begin': eventType<Created<FindingsThere>>(),
   'lease.warning': eventType<Created<LeaseFacts>, Located>(),

@@ -9,6 +9,7 @@ import { findingsOf } from '../findings';
 import { LEASE_WARNING_MS, soonUntil, type AnyFinding } from '../read-findings';
 import type { FoundResource } from '../inventory';
 import type { ReconciliationStores } from '../reconciliation-stores';
+import { pausedWebhooks, type WebhookStates } from '../paused-webhooks';
 import { unseenScopes } from '../unseen-scopes';
 import type { FindingFacts, FindingSubject } from './finding-events';
 import type { ToldFinding } from './told-store';
@@ -17,7 +18,7 @@ import type { ToldFinding } from './told-store';
 export type FindingStores = Pick<
   ReconciliationStores,
   'discovery' | 'accounts' | 'pools' | 'addresses' | 'mismatches'
-> & { readonly forecasts: ForecastStore };
+> & { readonly forecasts: ForecastStore } & WebhookStates;
 
 /** By what something is a finding. */
 export interface FindingStandards {
@@ -95,6 +96,10 @@ export class OpenFindings {
       ),
       pages('address', mismatched('stale')),
       pages('observed', mismatched('unknown')),
+      pages('webhook', async (stores) => {
+        const paused = await pausedWebhooks(stores);
+        return { ids: paused.map(({ id }) => id), next: undefined };
+      }),
     ];
   }
 
@@ -145,6 +150,10 @@ export class OpenFindings {
           .filter(({ scopeId }) => ids.includes(scopeId))
           .map((scope) => ({ type: 'unseen', scope }));
       }
+      case 'webhook':
+        return (await pausedWebhooks(stores))
+          .filter(({ id }) => ids.includes(id))
+          .map((webhook) => ({ type: 'webhook_paused', webhook }));
     }
   }
 
@@ -202,7 +211,9 @@ export async function withPoolNames(
   });
 }
 
-type Subject = Omit<FindingFacts, 'type' | 'severity' | 'detail'> & { readonly place: Place };
+type Subject = Omit<FindingFacts, 'type' | 'severity' | 'detail'> & {
+  readonly place: Place | null;
+};
 
 function subjectOf(found: AnyFinding): Subject {
   if ('scope' in found) {
@@ -237,6 +248,7 @@ function subjectOf(found: AnyFinding): Subject {
       place: { accountId, vrfId, cidr, kind },
     };
   }
+  if ('webhook' in found) return { ...of('webhook', found.webhook, null, null), place: null };
   const { resource } = found.finding;
   return {
     ...of('resource', resource, formatCidr(resource.cidr), resource.region, resource.poolId),

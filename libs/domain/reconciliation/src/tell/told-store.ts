@@ -8,7 +8,8 @@ export interface ToldFinding {
   /** See `findingId`. */
   readonly id: string;
   readonly facts: FindingFacts;
-  readonly place: Place;
+  /** null of what has none. */
+  readonly place: Place | null;
   readonly openedAt: Date;
 }
 
