@@ -107,7 +107,10 @@ describe('the dashboard', () => {
     const { body } = await server.send('POST', '/tokens', asked);
     expect(await get(String(body['secret']))).toMatchObject({
       estate: null,
-      missing: [{ part: 'estate', reason: 'too_many_pools' }],
+      missing: [
+        { part: 'estate', reason: 'too_many_pools' },
+        { part: 'webhooks', reason: 'not_allowed' },
+      ],
     });
   });
 });
