@@ -1,6 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { undeclared } from './events/declared-facts.fixture';
+import { EVENT_EXAMPLES } from './http/document/generated/event-examples';
 import { openApiDocument } from './openapi-document';
-import { Prepared } from './prepared.fixture';
+import { Prepared, type Entry } from './prepared.fixture';
 import { WRITES } from './writes.fixture';
+
+const told = new Map<string, object>();
+
+/** All entries, each of which tells what its type declares. */
+async function declared(server: Prepared): Promise<Entry[]> {
+  const entries = await server.entries();
+  expect(entries.flatMap(undeclared)).toEqual([]);
+  for (const { action, entity_id, place, former_place, diff } of entries.toReversed())
+    if (!told.has(action)) told.set(action, { entity_id, place, former_place, ...diff });
+  return entries;
+}
+
+/** `EVENT_EXAMPLES=write` writes the examples of events anew, of those that are told here. */
+afterAll(() => {
+  if (process.env['EVENT_EXAMPLES'] === 'write') writeExamples(told);
+});
 
 describe('every route that changes something', () => {
   let server: Prepared;
@@ -29,7 +49,8 @@ describe('every route that changes something', () => {
     const known = new Set((await server.entries()).map((entry) => entry.id));
     const answer = await server.send(route.split(' ')[0] ?? '', url, body);
     expect({ ...answer, isDone: answer.status < 300 }).toMatchObject({ isDone: true });
-    const added = (await server.entries()).filter((entry) => !known.has(entry.id));
+    const entries = await declared(server);
+    const added = entries.filter((entry) => !known.has(entry.id));
     expect(added.map((entry) => entry.action)).toContain(tell);
     for (const { actor, request_id: requestId, reason, diff } of added) {
       expect([actor.type, actor.id, requestId, reason]).toEqual([
@@ -70,3 +91,41 @@ describe('every route that changes something', () => {
     expect(await server.entries()).toHaveLength(before);
   });
 });
+
+describe('what follows from time', () => {
+  let server: Prepared;
+  beforeAll(async () => {
+    server = await Prepared.open();
+  });
+  afterAll(() => server.app.close());
+
+  it('tells what its types declare', async () => {
+    const expires_at = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    await server.pool('10.0.0.0/16', { expires_at });
+    await server.tellFindings();
+    const lent = await server.pool('10.2.0.0/16', { expires_at });
+    await server.tellFindings();
+    await server.send('PATCH', `/pools/${lent}`, { expires_at: null });
+    await server.tellFindings();
+    const entries = await declared(server);
+    const expected = ['finding.begin', 'finding.open', 'finding.close', 'lease.warning'];
+    const actions = entries.map(({ action }) => action);
+    expect(actions).toEqual(expect.arrayContaining(expected));
+  });
+});
+
+describe('the examples of events', () => {
+  it('tell what their types declare', () => {
+    const examples = Object.entries(EVENT_EXAMPLES);
+    expect(examples.length).toBeGreaterThan(30);
+    expect(examples.flatMap(([action, diff]) => undeclared({ action, diff }))).toEqual([]);
+  });
+});
+
+function writeExamples(told: ReadonlyMap<string, object>): void {
+  const file = path.join(__dirname, 'http/document/generated/event-examples.ts');
+  const examples = Object.fromEntries([...told].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = readFileSync(file, 'utf8');
+  const head = text.slice(0, text.lastIndexOf(' = {') + 3);
+  writeFileSync(file, `${head}${JSON.stringify(examples, null, 2)};\n`);
+}

@@ -8,7 +8,7 @@ import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
-import { EVENT_WEBHOOK } from './http/document/event-webhook';
+import { eventFacts, EVENT_WEBHOOKS } from './http/document/event-webhooks';
 import { withShape } from './http/shape';
 import { VERSION } from './config/version';
 
@@ -54,7 +54,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   document.components = {
     ...document.components,
-    schemas: { ...ofClasses, ...JSON_FILE } as NonNullable<OpenAPIObject['components']>['schemas'],
+    schemas: { ...ofClasses, ...JSON_FILE, ...eventFacts(ofClasses) } as NonNullable<
+      OpenAPIObject['components']
+    >['schemas'],
   };
   const statuses = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {
@@ -67,7 +69,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   }
   document.components.responses = problemResponses(statuses);
   document.components.headers = HEADER_COMPONENTS;
-  return { ...withExamples(document), webhooks: EVENT_WEBHOOK } as OpenAPIObject; // of 3.1
+  return { ...withExamples(document), webhooks: EVENT_WEBHOOKS } as OpenAPIObject; // of 3.1
 }
 
 /** An operation with all that it shares with others: parameters, problems, who may. */

@@ -15,6 +15,9 @@ export interface Entry {
   readonly actor: { readonly type: string; readonly id: string };
   readonly request_id: string;
   readonly reason: string | null;
+  readonly entity_id: string;
+  readonly place: object | null;
+  readonly former_place: object | null;
   readonly diff: { readonly before: Json | null; readonly after: Json | null };
 }
 

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cloudEventOf } from '@cloudpam/events';
 import { EVENT_TABLES } from '../limits/event-types';
+
+const ROOT = path.resolve(__dirname, '../../../..');
 
 /** What is told of an event of a type, of an entity with the id 42. */
 function told(type: string, version: number): { readonly type: string; readonly subject: string } {
@@ -18,7 +21,7 @@ const DECLARED = EVENT_TABLES.flatMap((types) => Object.keys(types));
 
 /** The types that the table of docs/audit.md names. */
 function documented(): string[] {
-  const text = readFileSync(path.resolve(__dirname, '../../../../docs/audit.md'), 'utf8');
+  const text = readFileSync(path.join(ROOT, 'docs/audit.md'), 'utf8');
   const rows = text
     .slice(text.indexOf('| entity | actions |'), text.indexOf('## Reading'))
     .split('\n')
@@ -36,12 +39,21 @@ describe('the types of events', () => {
     expect(DECLARED.filter((type, at) => DECLARED.indexOf(type) !== at)).toEqual([]);
   });
 
+  it.each(['event-schemas', 'event-types'])(
+    'are what %s has made of them',
+    (tool) => {
+      const made = spawnSync(process.execPath, [path.join(ROOT, `tools/${tool}.mjs`), '--check']);
+      expect([made.status, made.stderr.toString('utf8')]).toEqual([0, '']);
+    },
+    120_000,
+  );
+
   it('stand in the documentation, all of them and no others', () => {
     expect(documented().sort()).toEqual([...DECLARED].sort());
   });
 
   it('stand in docs/events.md with what they are about, as webhooks tell of them', () => {
-    const text = readFileSync(path.resolve(__dirname, '../../../../docs/events.md'), 'utf8');
+    const text = readFileSync(path.join(ROOT, 'docs/events.md'), 'utf8');
     const rows = text.slice(text.indexOf('| about |'), text.indexOf('`POST')).split('\n').slice(2);
     const stood = rows.flatMap((row) => {
       const [, , subject = '', types = ''] = row.split('|');

@@ -9541,6 +9541,475 @@ export interface components {
         JsonFile: {
             [key: string]: unknown;
         };
+        /** @description A pool's own facts as its events tell them, in version 1. */
+        PoolFacts: {
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             */
+            cidr?: string;
+            /**
+             * Format: int64
+             * @description The VRF its addresses belong to
+             */
+            vrf_id?: number;
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
+            parent_id?: number | null;
+            /** @description For people; empty where a cloud gives none */
+            name?: string;
+            /**
+             * @description What the pool stands for
+             * @enum {string}
+             */
+            kind?: "container" | "reservation" | "secondary_range" | "subnet" | "vpc";
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @enum {string}
+             */
+            status?: "active" | "deprecated" | "planned";
+            /**
+             * @description Who made the pool: a person, or discovery
+             * @enum {string}
+             */
+            source?: "discovered" | "manual";
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /** @description The id that the cloud gives the resource it stands for */
+            external_id?: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc?: string | null;
+            /** @description The region it is for */
+            region?: string | null;
+            /**
+             * @description How the pool stands to what the cloud shows
+             * @enum {string|null}
+             */
+            sync_status?: "drift" | "orphaned" | "synced" | null;
+            /** @description For people */
+            description?: string;
+            /** @description Tags, by key */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601
+             */
+            expires_at?: string | null;
+            /** @description The live key, where the pool has one. */
+            key?: string | null;
+            /** @description Where the pool has them. */
+            rules?: {
+                min_prefix_length: number | null;
+                max_prefix_length: number | null;
+                default_prefix_length: number | null;
+                required_tags: string[];
+                /** @description Where there are any. */
+                quarantine_days?: number | null;
+            } | null;
+        };
+        /** @description An address's own facts as its events tell them, in version 1. */
+        AddressFacts: {
+            /**
+             * Format: ip
+             * @description The address
+             */
+            address?: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             */
+            vrf_id?: number;
+            /** @description For people; may be empty */
+            name?: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @enum {string}
+             */
+            status?: "active" | "deprecated" | "reserved";
+            /**
+             * @description What the address is for
+             * @enum {string}
+             */
+            role?: "dhcp" | "gateway" | "host" | "vip";
+            /** @description Its DNS name (RFC 1123) */
+            dns_name?: string | null;
+            /** @description The MAC address of its interface (EUI-48) */
+            mac?: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /** @description For people */
+            description?: string;
+            /** @description Tags, by key */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at?: string | null;
+        };
+        /** @description A range's own facts as its events tell them, in version 1. */
+        RangeFacts: {
+            /**
+             * Format: ip
+             * @description The first address
+             */
+            start_address?: string;
+            /**
+             * Format: ip
+             * @description The last address
+             */
+            end_address?: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             */
+            vrf_id?: number;
+            /** @description For people; may be empty */
+            name?: string;
+            /**
+             * @description Why it is kept apart; `quarantine`: what was there was deleted lately
+             * @enum {string}
+             */
+            purpose?: "dhcp" | "excluded" | "quarantine" | "reserved";
+            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
+            counts_as_used?: boolean;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /** @description For people */
+            description?: string;
+            /** @description Tags, by key */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When a quarantine ends by itself
+             */
+            until?: string | null;
+        };
+        /** @description A VLAN's facts as its events tell them, in version 1. */
+        VlanFacts: {
+            /**
+             * Format: int64
+             * @description The VLAN id of IEEE 802.1Q
+             */
+            vid?: number;
+            /** @description For people */
+            name?: string;
+            /** @description The name of its VLAN group, or of a site or building that has no record */
+            group?: string;
+            /** @description For people */
+            description?: string;
+        };
+        /** @description A group's facts as its events tell them, in version 1. */
+        VlanGroupFacts: {
+            /** @description Unique; VLANs name their group by it */
+            name?: string;
+            /** @description For people */
+            description?: string;
+            /** @description `100-199,300` */
+            vid_ranges?: string;
+            /**
+             * Format: int64
+             * @description The account that it is for; null also for whoever may not see it
+             */
+            account_id?: number | null;
+            /** @description The site that it is for, where it is not for an account */
+            site?: string | null;
+        };
+        /** @description A VRF's facts as its events tell them, in version 1. */
+        VrfFacts: {
+            /** @description Unique */
+            name?: string;
+            /** @description The route distinguisher (RFC 4364) */
+            rd?: string | null;
+            /** @description VRFs of one reachability domain can reach each other, so that the same addresses in two of them collide (see the analysis); null: it reaches no other */
+            reachability_domain?: string | null;
+            /** @description For people */
+            description?: string;
+        };
+        /** @description An account's facts as its events tell them, in version 1. */
+        AccountFacts: {
+            /** @description Unique */
+            key?: string;
+            /** @description For people */
+            name?: string;
+            /**
+             * @description Whose account it is
+             * @enum {string}
+             */
+            provider?: "aws" | "azure" | "gcp" | "onprem";
+            /** @description The cloud's own id: 12 digits at AWS, the project at GCP */
+            external_id?: string;
+            /** @description Which platform it belongs to */
+            platform?: string | null;
+            /** @description How much depends on it */
+            tier?: string | null;
+            /** @description What it is for */
+            environment?: string | null;
+            /** @description Regions that are in use or planned */
+            regions?: string[];
+            /** @description For people */
+            description?: string;
+            /**
+             * @description What happens to new resources of it; null for the server's own policy
+             * @enum {string|null}
+             */
+            discovery_policy?: "approve" | "auto" | "observe" | null;
+            /**
+             * Format: int64
+             * @description Seconds
+             */
+            discovery_interval?: number | null;
+        };
+        /** @description What the event of an account tells that discovery has met: the rest is empty. */
+        DiscoveredAccountFacts: {
+            /** @description Unique */
+            key?: string;
+            /** @description For people */
+            name?: string;
+            /**
+             * @description Whose account it is
+             * @enum {string}
+             */
+            provider?: "aws" | "azure" | "gcp" | "onprem";
+            /** @description The cloud's own id: 12 digits at AWS, the project at GCP */
+            external_id?: string;
+        };
+        /** @description What a person has decided about a resource. */
+        DecisionFacts: {
+            /**
+             * @description Whether a pool stands for it
+             * @enum {string}
+             */
+            management?: "ignored" | "managed" | "pending" | "unmanaged";
+            /**
+             * @description Whether others use its addresses too
+             * @enum {string}
+             */
+            overlap_status?: "ignored" | "nonoverlapping" | "overlapping";
+            /** @description Findings of it that are ignored, by type */
+            ignored?: {
+                drift?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+                unmanaged?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+                overlap?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+                conflict?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+                orphan?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+                compliance?: {
+                    reason: string;
+                    by: string;
+                    until: string | null;
+                };
+            };
+        };
+        /** @description Without the lease, which is a secret, and without what an agent reports on its way. */
+        JobFacts: {
+            /**
+             * @description `queued` waits for an agent, `running` has one; the others have ended
+             * @enum {string}
+             */
+            status?: "cancelled" | "failed" | "partial" | "queued" | "running" | "succeeded";
+            /** @description The agent that has taken it; null before that. */
+            instance?: string | null;
+            /**
+             * Format: int64
+             * @description How often an agent took it
+             */
+            attempt?: number;
+            /** @description Why it failed; null when it did not */
+            error?: string | null;
+            /** @description What became of it; null before the end */
+            counts?: {
+                scopes: number;
+                complete: number;
+                partial: number;
+                failed: number;
+                imported: number;
+                updated: number;
+                orphaned: number;
+                unchanged: number;
+                conflicts: number;
+            } | null;
+        };
+        /** @description A finding as its events tell it, in version 1. */
+        FindingFacts: {
+            /**
+             * @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool or an address ends soon, or is over and something is in the way of freeing it; `stale_address`: a record whose address nothing in the cloud has; `unknown_address`: an address in use without a record, where others have one; `webhook_paused`: a webhook that is told nothing any more, as nobody takes what it sends
+             * @enum {string}
+             */
+            type?: "compliance" | "conflict" | "drift" | "exhausts_soon" | "lease_ends" | "orphan" | "overlap" | "stale_address" | "unknown_address" | "unmanaged" | "unseen" | "webhook_paused";
+            /**
+             * @description How much findings of its type matter: what breaks networks or plans is `critical`, what should be put right a `warning`, the rest `info`
+             * @enum {string}
+             */
+            severity?: "critical" | "info" | "warning";
+            /**
+             * @description What it is of.
+             * @enum {string}
+             */
+            subject?: "address" | "observed" | "pool" | "resource" | "scope" | "webhook";
+            /** @description The id of that, among those of its kind. */
+            subject_id?: number;
+            /** @description Of what it is of; may be empty. */
+            name?: string;
+            /** @description The CIDR or address of what it is of; null for a scope and a webhook. */
+            cidr?: string | null;
+            /** @description The region that it is of; null for what has none */
+            region?: string | null;
+            /** @description The pool that it is of, or that stands for the resource that it is of. */
+            pool_id?: number | null;
+            /** @description The name of that pool. */
+            pool_name?: string | null;
+            /** @description Why, for people, as it was when the finding was opened. */
+            detail?: string;
+        };
+        /** @description A lease that ends soon, as its warning tells it, in version 1. */
+        LeaseFacts: {
+            /**
+             * @description That of the finding `lease_ends`.
+             * @enum {string}
+             */
+            severity?: "critical" | "info" | "warning";
+            /**
+             * @description What has the lease.
+             * @enum {string}
+             */
+            lease_of?: "address" | "pool" | "range";
+            /** @description The id of that. */
+            lease_id?: number;
+            /** @description Its name; may be empty */
+            name?: string;
+            /** @description The CIDR of the pool, the address, or the first and the last address of the range. */
+            span?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601
+             */
+            expires_at?: string;
+            /** @description It ends within so many days: 14, 3 or 1. */
+            days?: number;
+        };
+        /** @description What the audit trail tells of a token, in version 1; never its secret. */
+        TokenFacts: {
+            /** @description For people */
+            name?: string;
+            /**
+             * @description What it may do
+             * @enum {string}
+             */
+            role?: "admin" | "collector" | "editor" | "viewer";
+            /** @description Whether all writes are refused, whatever the role */
+            read_only?: boolean;
+            /** @description A collector limited to accounts may also report what other accounts own and share with these */
+            shared_resources?: boolean;
+            /** @description The keys of the accounts that it is limited to; null for no such limit */
+            accounts?: string[] | null;
+            /** @description The ids of the pools that it is limited to, with all below them; null for no such limit */
+            pools?: number[] | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601
+             */
+            expires_at?: string | null;
+        };
+        /** @description What the audit trail tells of a user, in version 1. */
+        UserFacts: {
+            /** @description The provider of the last login */
+            provider?: string;
+            /** @description The provider's id for the person, the same for ever */
+            subject?: string;
+            /** @description As the provider gives it; null where it gives none */
+            email?: string | null;
+            /** @description As the provider gives it */
+            name?: string;
+            /**
+             * @description What they may do
+             * @enum {string}
+             */
+            role?: "admin" | "editor" | "viewer";
+            /** @description Whether the role was given by hand, and groups do not change it any more */
+            role_pinned?: boolean;
+            /** @description Whether they may log in */
+            active?: boolean;
+            /** @description The keys of the accounts that it is limited to; null for no such limit */
+            accounts?: string[] | null;
+            /** @description The ids of the pools that it is limited to, with all below them; null for no such limit */
+            pools?: number[] | null;
+        };
+        MapFacts: {
+            /** @description What goes along with files: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` and `vrf` */
+            map?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the audit trail tells of a webhook, in version 1: no secret, and of its URL no path, which may be one. */
+        WebhookFacts: {
+            /** @description The name */
+            name?: string;
+            /** @description Scheme, host and port. */
+            origin?: string;
+            /** @description What it is told of */
+            filter?: {
+                types: string[];
+                vrf_ids: number[];
+                account_ids: number[];
+                pool_ids: number[];
+                tags: string[];
+                severities: string[];
+            };
+            /**
+             * @description What it is sent
+             * @enum {string}
+             */
+            template?: "cloudevents" | "custom" | "pagerduty" | "slack" | "teams";
+            /** @description An event waits until the one before it has arrived */
+            ordered?: boolean;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             */
+            version?: number;
+        };
     };
     responses: {
         /** @description Bad request */

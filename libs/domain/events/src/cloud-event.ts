@@ -89,7 +89,7 @@ export function cloudEventOf({ seal, entry }: SealedEvent, source: string): Clou
     id: String(seal.seq),
     source,
     type: cloudEventType(entry.type, entry.version),
-    subject: `${COLLECTIONS[entity_type] ?? entity_type}/${entity_id}`,
+    subject: cloudEventSubject(entity_type, entity_id),
     time: timestamp,
     sequence: String(seal.seq).padStart(SEQUENCE_DIGITS, '0'),
     datacontenttype: 'application/json',
@@ -105,6 +105,11 @@ export function cloudEventOf({ seal, entry }: SealedEvent, source: string): Clou
       after: diff.after,
     },
   };
+}
+
+/** What an event is about, as others know it: `pools/42`. */
+export function cloudEventSubject(entityType: string, entityId: string): string {
+  return `${COLLECTIONS[entityType] ?? entityType}/${entityId}`;
 }
 
 /** The type that others know an event by: `org.cloudpam.pool.create.v1`. */

@@ -1,5 +1,6 @@
 export {
   cloudEventOf,
+  cloudEventSubject,
   cloudEventType,
   EVENT_TYPE_PREFIX,
   type CloudEvent,

@@ -134,7 +134,7 @@ export class KeepWebhooks {
         version: before.version + 1,
       };
       await webhooks.save(after);
-      const told = { before: { secret: 'former' }, after: { secret: 'new' } };
+      const told = { before: { secret: 'former' }, after: { secret: 'new' } } as const;
       await audit.append([webhookEvent(change, 'webhook.rotate', id, told)]);
       return after;
     });

@@ -124,7 +124,8 @@ export const WEBHOOK_EVENTS = {
   'webhook.create': eventType<Created<WebhookFacts>>(),
   'webhook.update': eventType<Changed<WebhookFacts>>(),
   'webhook.delete': eventType<Deleted<WebhookFacts>>(),
-  'webhook.rotate': eventType<Changed<{ readonly secret: string }>>(),
+  /** Words for the secrets, never these. */
+  'webhook.rotate': eventType<Changed<{ readonly secret: 'former' | 'new' }>>(),
   /** By someone, or by the server, which says why. */
   'webhook.pause':
     eventType<Changed<{ readonly state: WebhookState; readonly failure: string | null }>>(),

@@ -37,7 +37,8 @@ export type TokenFacts = {
 /** All that happens to tokens and people. None of it has a place. */
 export const IDENTITY_EVENTS = {
   'token.create': eventType<Created<TokenFacts>>(),
-  'token.rotate': eventType<Changed<{ readonly secret: string }>>(),
+  /** Words for the secrets, never these. */
+  'token.rotate': eventType<Changed<{ readonly secret: 'the former one' | 'a new one' }>>(),
   'token.revoke': eventType<Changed<{ readonly revoked_at: string | null }>>(),
   'user.create': eventType<Created<UserFacts>>(),
   'user.update': eventType<Changed<UserFacts>>(),

@@ -40,6 +40,8 @@ export type PoolFacts = {
     readonly max_prefix_length: number | null;
     readonly default_prefix_length: number | null;
     readonly required_tags: readonly string[];
+    /** Where there are any. */
+    readonly quarantine_days?: number | null;
   } | null;
 };
 

@@ -23,6 +23,7 @@ export type DecisionFacts = {
 /** Without the lease, which is a secret, and without what an agent reports on its way. */
 export type JobFacts = {
   readonly status: JobStatus;
+  /** The agent that has taken it; null before that. */
   readonly instance: string | null;
   readonly attempt: number;
   readonly error: string | null;

@@ -26,7 +26,9 @@ export type FindingSubject = (typeof FINDING_SUBJECTS)[number];
 export type FindingFacts = {
   readonly type: AnyFindingType;
   readonly severity: FindingSeverity;
+  /** What it is of. */
   readonly subject: FindingSubject;
+  /** The id of that, among those of its kind. */
   readonly subject_id: number;
   /** Of what it is of; may be empty. */
   readonly name: string;
@@ -35,6 +37,7 @@ export type FindingFacts = {
   readonly region: string | null;
   /** The pool that it is of, or that stands for the resource that it is of. */
   readonly pool_id: number | null;
+  /** The name of that pool. */
   readonly pool_name: string | null;
   /** Why, for people, as it was when the finding was opened. */
   readonly detail: string;
@@ -45,8 +48,11 @@ export type FindingsThere = Partial<Readonly<Record<AnyFindingType, number>>>;
 
 /** A lease that ends soon, as its warning tells it, in version 1. */
 export type LeaseFacts = {
+  /** That of the finding `lease_ends`. */
   readonly severity: FindingSeverity;
+  /** What has the lease. */
   readonly lease_of: 'pool' | 'address' | 'range';
+  /** The id of that. */
   readonly lease_id: number;
   readonly name: string;
   /** The CIDR of the pool, the address, or the first and the last address of the range. */
