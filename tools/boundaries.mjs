@@ -9,7 +9,7 @@ const TEST_ONLY = ['layer:contract'];
  * Domains whose tests run over the storage in memory, which is made of these domains: a circle of
  * tests, and of nothing that is built.
  */
-const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast'];
+const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import', 'forecast', 'digests'];
 
 /**
  * What every library may import: its tags are in the "nx" part of its package.json. The table of
@@ -30,6 +30,18 @@ const CONSTRAINTS = [
     packages: [],
   },
   { from: 'domain:events', to: ['domain:cidr', 'domain:audit'], packages: [] },
+  {
+    from: 'domain:digests',
+    to: [
+      'domain:cidr',
+      'domain:audit',
+      'domain:events',
+      'domain:forecast',
+      'domain:pools',
+      'domain:reconciliation',
+    ],
+    packages: [],
+  },
   {
     from: 'domain:import',
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
@@ -154,6 +166,7 @@ const API_ORDER = [
   'search',
   'import',
   'webhooks',
+  'digests',
   'operations',
   'app.module',
   'cli',

@@ -1,4 +1,5 @@
 import type { EventType } from '@cloudpam/audit';
+import { DIGEST_EVENTS } from '@cloudpam/digests';
 import { WEBHOOK_EVENTS } from '@cloudpam/events';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { IMPORT_EVENTS } from '@cloudpam/import';
@@ -15,7 +16,8 @@ export type AnyEvent =
   | keyof typeof FINDING_EVENTS
   | keyof typeof IDENTITY_EVENTS
   | keyof typeof IMPORT_EVENTS
-  | keyof typeof WEBHOOK_EVENTS;
+  | keyof typeof WEBHOOK_EVENTS
+  | keyof typeof DIGEST_EVENTS;
 
 /** The types of events that each domain declares. */
 export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[] = [
@@ -28,4 +30,5 @@ export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[
   IDENTITY_EVENTS,
   IMPORT_EVENTS,
   WEBHOOK_EVENTS,
+  DIGEST_EVENTS,
 ];

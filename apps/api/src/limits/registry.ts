@@ -50,6 +50,7 @@ export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   user: CLOSED,
   import_map: CLOSED,
   webhook: CLOSED,
+  digest: CLOSED,
 };
 
 /** Nothing of a store is for callers with limits, and no route reads it in their name. */
@@ -86,6 +87,8 @@ export const VISIBLE = {
   told: HIDDEN,
   savedMaps: HIDDEN,
   webhooks: visibleWebhooks,
+  digests: HIDDEN,
+  webhooks: HIDDEN,
   deliveries: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:

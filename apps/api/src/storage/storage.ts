@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@cloudpam/audit';
 import type { RecommendationStore } from '@cloudpam/analysis';
+import type { DigestStores } from '@cloudpam/digests';
 import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -23,6 +24,7 @@ export type Stores = AuditStores &
   ReconciliationStores &
   ImportStores &
   WebhookStores &
+  DigestStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** A storage, opened. */

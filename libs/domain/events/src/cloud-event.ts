@@ -31,6 +31,7 @@ const COLLECTIONS: { readonly [entityType: string]: string } = {
   token: 'tokens',
   user: 'users',
   import_map: 'import/maps',
+  digest: 'digests',
   webhook: 'webhooks',
 };
 

@@ -60,6 +60,22 @@ export function passes(filter: EventFilter, entry: AuditEntry, subtrees: Subtree
   );
 }
 
+/**
+ * Whether a place is in any of the VRFs, of any of the accounts, and at or below any of the pools that a filter names.
+ * @param subtrees where these pools are now
+ */
+export function isWithin(
+  { vrfIds, accountIds, poolIds }: Pick<EventFilter, 'vrfIds' | 'accountIds' | 'poolIds'>,
+  place: Place,
+  subtrees: Subtrees,
+): boolean {
+  return (
+    anyOf(vrfIds, (id) => place.vrfId === id) &&
+    anyOf(accountIds, (id) => place.accountId === id) &&
+    anyOf(poolIds, (id) => liesBelow(place, subtrees.get(id)))
+  );
+}
+
 function anyOf<T>(wanted: readonly T[] | undefined, fits: (one: T) => boolean): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.some(fits);
 }
@@ -78,15 +94,13 @@ function isPlaced({ place, formerPlace }: AuditEntry, fits: (place: Place) => bo
 }
 
 function isBelow(entry: AuditEntry, top: ScopePool | undefined): boolean {
-  if (!top) return false;
+  return isPlaced(entry, (place) => liesBelow(place, top));
+}
+
+function liesBelow({ vrfId, cidr, accountId, kind }: Place, top: ScopePool | undefined): boolean {
+  if (!top || vrfId === null || cidr === null) return false;
   const scope = { accountIds: null, under: [top] };
-  return isPlaced(
-    entry,
-    ({ vrfId, cidr, accountId, kind }) =>
-      vrfId !== null &&
-      cidr !== null &&
-      isInScope(scope, { vrfId, cidr, accountId, kind: kind ?? '' }),
-  );
+  return isInScope(scope, { vrfId, cidr, accountId, kind: kind ?? '' });
 }
 
 /** What an event tells of a fact, after and before; nothing where it does not tell it. */
@@ -94,7 +108,8 @@ function facts({ diff: { after, before } }: AuditEntry, name: string): DiffValue
   return [after?.[name], before?.[name]].filter((fact) => fact !== undefined);
 }
 
-function hasTag(tags: DiffValue, wanted: string): boolean {
+/** Whether one of some tags is the wanted one, `key` or `key:value`. */
+export function hasTag(tags: DiffValue, wanted: string): boolean {
   if (tags === null || typeof tags !== 'object' || Array.isArray(tags)) return false;
   // Keys and values may hold colons themselves: any way to read the wish will do.
   return Object.entries(tags).some(

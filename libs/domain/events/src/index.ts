@@ -7,7 +7,15 @@ export {
   type CloudEventData,
   type EventPlace,
 } from './cloud-event';
-export { isOfType, passes, subtreesOf, type EventFilter, type Subtrees } from './event-filter';
+export {
+  hasTag,
+  isOfType,
+  isWithin,
+  passes,
+  subtreesOf,
+  type EventFilter,
+  type Subtrees,
+} from './event-filter';
 export {
   TEMPLATE_KINDS,
   WEBHOOK_EVENTS,

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'tokens:manage': ['admin'],
   'users:manage': ['admin'],
   'webhooks:manage': ['admin'],
+  'digests:manage': ['admin'],
   'metrics:read': ['viewer', 'editor', 'admin'],
   'self:read': ['viewer', 'editor', 'admin', 'collector'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -126,6 +126,7 @@ export {
 export { pausedWebhooks, type PausedWebhook, type WebhookStates } from './paused-webhooks';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export {
+  LEASE_WARNING_MS,
   OTHER_FINDING_TYPES,
   otherFindingCounts,
   ReadFindings,

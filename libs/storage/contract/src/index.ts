@@ -16,6 +16,7 @@ export {
   sampleVlan,
   sampleVlanGroup,
   sampleVrf,
+  sampleDigest,
   sampleWebhook,
 } from './samples';
 export { cloud, only, insertTree, range, type Planted } from './planted';

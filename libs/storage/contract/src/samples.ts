@@ -1,3 +1,4 @@
+import type { Digest } from '@cloudpam/digests';
 import type { Delivery, Webhook } from '@cloudpam/events';
 import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
 import { parseAddress, parseRange, parseCidr } from '@cloudpam/cidr';
@@ -234,6 +235,32 @@ export function sampleAuditEntry(fields: Partial<AuditEntry> = {}): NewAuditEntr
     ...fields,
   };
   return entry as NewAuditEntry; // storages take any
+}
+
+/** A digest of everything, of every day at seven in UTC. */
+export function sampleDigest(fields: Partial<Digest> = {}): Omit<Digest, 'id'> {
+  return {
+    name: 'morning',
+    recipients: ['ada@example.com'],
+    schedule: { every: 'daily', weekday: null, hour: 7, timeZone: 'UTC' },
+    filter: {},
+    severity: null,
+    sections: ['findings', 'leases', 'forecasts'],
+    sendsEmpty: false,
+    isEnabled: true,
+    dueAt: SAMPLE_TIME,
+    retryAt: null,
+    attempts: 0,
+    lastSentAt: null,
+    toldUntil: null,
+    failure: null,
+    holder: null,
+    leaseUntil: null,
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
 }
 
 /** A webhook that is told of everything from the beginning of the log. */

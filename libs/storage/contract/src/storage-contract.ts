@@ -7,6 +7,7 @@ import { auditStoreContract } from './audit-store-contract';
 import { countUsageContract } from './count-usage-contract';
 import { deliveryStoreContract } from './delivery-store-contract';
 import { deliverWebhooksContract } from './deliver-webhooks-contract';
+import { digestStoreContract } from './digest-store-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { countEstateContract } from './count-estate-contract';
@@ -33,6 +34,7 @@ import { recommendationStoreContract } from './recommendation-store-contract';
 import { analysePoolsContract } from './analyse-pools-contract';
 import { savedMapStoreContract } from './saved-map-store-contract';
 import { sealStoreContract } from './seal-store-contract';
+import { sendDigestsContract } from './send-digests-contract';
 import { tellFindingsContract } from './tell-findings-contract';
 import { toldStoreContract } from './told-store-contract';
 import { tokenStoreContract } from './token-store-contract';
@@ -82,6 +84,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   parts: [partStoreContract],
   told: [toldStoreContract, tellFindingsContract],
   savedMaps: [savedMapStoreContract],
+  digests: [digestStoreContract, sendDigestsContract],
   webhooks: [webhookStoreContract],
   deliveries: [deliveryStoreContract, deliverWebhooksContract],
   usage: [usageStoreContract, countUsageContract, usageProperty],

@@ -1,5 +1,6 @@
 import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
+import type { DigestStores } from '@cloudpam/digests';
 import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -12,6 +13,7 @@ export type AllStores = AuditStores &
   ReconciliationStores &
   ImportStores &
   WebhookStores &
+  DigestStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** An empty storage under test, migrated, with the VRF `global`. */

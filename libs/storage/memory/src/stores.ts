@@ -1,5 +1,6 @@
 import type { KeptRecommendation, RecommendationStore } from '@cloudpam/analysis';
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
+import type { Digest, DigestStores } from '@cloudpam/digests';
 import type { Delivery, Webhook, WebhookStores } from '@cloudpam/events';
 import type { KeptCount, PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
@@ -42,6 +43,7 @@ import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { DeliveriesOfWebhooks, MemoryDeliveryStore } from './memory-delivery-store';
+import { MemoryDigestStore } from './memory-digest-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryEstateStore } from './memory-estate-store';
 import { MemoryForecastStore } from './memory-forecast-store';
@@ -189,6 +191,7 @@ export class Tables {
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
   readonly savedMaps = new Table<SavedMap, string>(this.history);
+  readonly digests = new Table<Digest>(this.history);
   readonly webhooks = new Table<Webhook>(this.history);
   readonly deliveriesOfWebhooks = new DeliveriesOfWebhooks();
   /** By webhook and seq. */
@@ -218,6 +221,7 @@ export type MemoryStores = AuditStores &
   ReconciliationStores &
   ImportStores &
   WebhookStores &
+  DigestStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
@@ -246,6 +250,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   parts: (tables) => new MemoryPartStore(tables),
   told: (tables) => new MemoryToldStore(tables),
   savedMaps: (tables) => new MemorySavedMapStore(tables),
+  digests: (tables) => new MemoryDigestStore(tables),
   webhooks: (tables) => new MemoryWebhookStore(tables),
   deliveries: (tables) => new MemoryDeliveryStore(tables),
   usage: (tables) => new MemoryUsageStore(tables),

@@ -1,5 +1,6 @@
 import type { RecommendationStore } from '@cloudpam/analysis';
 import type { AuditStores } from '@cloudpam/audit';
+import type { DigestStores } from '@cloudpam/digests';
 import type { WebhookStores } from '@cloudpam/events';
 import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -17,6 +18,7 @@ import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDeliveryStore } from './typeorm-delivery-store';
+import { TypeOrmDigestStore } from './typeorm-digest-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
 import { TypeOrmEstateStore } from './typeorm-estate-store';
@@ -50,6 +52,7 @@ export type TypeOrmStores = AuditStores &
   ReconciliationStores &
   ImportStores &
   WebhookStores &
+  DigestStores &
   UsageStores & { readonly recommendations: RecommendationStore };
 
 /** How each store is made. One that is missing here does not compile. */
@@ -80,6 +83,7 @@ export function storesOf(session: Session): TypeOrmStores {
     parts: new TypeOrmPartStore(session),
     told: new TypeOrmToldStore(session),
     savedMaps: new TypeOrmSavedMapStore(session),
+    digests: new TypeOrmDigestStore(session),
     webhooks: new TypeOrmWebhookStore(session),
     deliveries: new TypeOrmDeliveryStore(session),
     usage: new TypeOrmUsageStore(session),

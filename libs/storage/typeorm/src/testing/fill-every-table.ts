@@ -17,6 +17,7 @@ import {
   sampleVlan,
   sampleVlanGroup,
   sampleVrf,
+  sampleDigest,
   sampleWebhook,
   type Planted,
 } from '@cloudpam/storage-contract';
@@ -218,6 +219,15 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       updatedAt: SAMPLE_TIME,
       version: 2,
     });
+    await stores.digests.insert(
+      sampleDigest({
+        name: 'Büro 🐈',
+        schedule: { every: 'weekly', weekday: 7, hour: 23, timeZone: 'Europe/Berlin' },
+        filter: { vrfIds: [1], tags: ['a:ü'] },
+        severity: 'warning',
+        failure: 'line\nbreak "ü"',
+      }),
+    );
     const webhook = await stores.webhooks.insert(
       sampleWebhook({
         name: 'Büro 🐈',
