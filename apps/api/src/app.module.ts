@@ -7,6 +7,7 @@ import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
 import { DashboardModule } from './dashboard/dashboard.module';
 import { EventsModule } from './events/events.module';
+import { DigestsModule } from './digests/digests.module';
 import { DiscoveryModule } from './discovery/discovery.module';
 import { ForecastsModule } from './forecasts/forecasts.module';
 import { AccessGuard } from './http/access-guard';
@@ -39,6 +40,7 @@ const FEATURES = [
   AuditModule,
   EventsModule,
   WebhooksModule,
+  DigestsModule,
   OperationsModule,
   AccessModule,
 ];

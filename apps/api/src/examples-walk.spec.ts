@@ -54,6 +54,7 @@ const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
   tokens: (server) => server.made('/tokens', { name: 'ci', role: 'viewer' }),
   users: (server) => server.user(),
   webhooks: (server) => server.webhook(),
+  digests: (server) => server.digest(),
   jobs: (server) => server.job(),
   resources: async (server) => {
     await server.discover(['172.16.1.0/24']);

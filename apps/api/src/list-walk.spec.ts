@@ -44,6 +44,7 @@ describe('every list of the document that has pages', () => {
       await server.send('PUT', `/import/maps/a${at}`, { map: { vrf: 'lab' } });
       await server.made('/tokens', { name: `a${at}`, role: 'viewer' });
       ids['/api/v1/webhooks/{id}/deliveries'] = await server.webhook(`a${at}`);
+      await server.digest(`a${at}`);
       await server.user(`u-${at}`);
       await server.heartbeat(`7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c1${at}`);
       const account = await server.made('/accounts', {

@@ -47,6 +47,9 @@ export class Prepared {
         LOG_LEVEL: log ? 'trace' : 'silent',
         CLOUDPAM_SECRET_KEY: 'a key of the tests and of nothing else',
         WEBHOOK_ALLOW: '127.0.0.1/32',
+        // Where nobody takes mail.
+        SMTP_URL: 'smtp://127.0.0.1:1',
+        SMTP_FROM: 'CloudPAM <pam@example.com>',
       }),
       storage,
       { log },
@@ -149,6 +152,12 @@ export class Prepared {
     await this.send('DELETE', `/pools/${await this.pool('10.20.1.0/24')}`);
     const { body } = await this.send('GET', '/ranges?purpose=quarantine');
     return Number((body['items'] as Json[])[0]?.['id']);
+  }
+
+  /** A digest that goes to somebody. */
+  digest(name = 'morning'): Promise<number> {
+    const schedule = { every: 'daily', hour: 7, time_zone: 'Europe/Berlin' };
+    return this.made('/digests', { name, recipients: ['ada@example.com'], schedule });
   }
 
   /** A webhook whose receiver is never there. */

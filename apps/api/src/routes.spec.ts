@@ -43,6 +43,7 @@ function permissionOf({ method, path }: Route): Permission {
   if (part === 'tokens') return 'tokens:manage';
   if (part === 'audit' || part === 'events') return 'audit:read';
   if (part === 'webhooks') return 'webhooks:manage';
+  if (part === 'digests') return 'digests:manage';
   if (part === 'export') return 'export:read';
   if (part === 'discovery')
     return method === 'GET'

@@ -208,6 +208,29 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate`,
     }),
   },
+  'POST /api/v1/digests': {
+    tell: 'digest.create',
+    ask: async () => ({
+      url: '/digests',
+      body: {
+        name: 'a',
+        recipients: ['ada@example.com'],
+        schedule: { every: 'weekly', weekday: 1, hour: 7, time_zone: 'UTC' },
+      },
+    }),
+  },
+  'PATCH /api/v1/digests/{id}': {
+    tell: 'digest.update',
+    ask: async (s) => ({ url: `/digests/${await s.digest()}`, body: { name: 'b' } }),
+  },
+  'DELETE /api/v1/digests/{id}': {
+    tell: 'digest.delete',
+    ask: async (s) => ({ url: `/digests/${await s.digest()}` }),
+  },
+  'POST /api/v1/digests/{id}/test': {
+    tell: 'digest.test',
+    ask: async (s) => ({ url: `/digests/${await s.digest()}/test` }),
+  },
   'POST /api/v1/webhooks': {
     givesSecret: true,
     tell: 'webhook.create',

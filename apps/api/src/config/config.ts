@@ -10,6 +10,7 @@ import { readReplicas } from './database-replicas';
 import { listed } from './listed';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 import { SECRET_FILES } from './secret-files';
+import { readMail, type MailSettings } from './mail-settings';
 import { readSinks, type SinkSettings } from './sink-settings';
 import { readTracing, type TracingSettings } from './tracing-settings';
 
@@ -71,6 +72,8 @@ export interface Config {
   readonly auditForwardFormat: ForwardFormat;
   /** The platforms that get the events of the log. */
   readonly sinks: SinkSettings;
+  /** Undefined where no mail is sent. */
+  readonly mail: MailSettings | undefined;
   /** Keys that secrets are kept with: the first one seals, all of them open. */
   readonly secretKeys: readonly string[];
   /** What webhooks may reach beside public addresses. */
@@ -254,6 +257,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600),
     shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
+    mail: readMail(env, mistakes),
     auditKeys: keys('AUDIT_KEY'),
     secretKeys: keys('CLOUDPAM_SECRET_KEY'),
     webhookAllow,

@@ -8,6 +8,7 @@ const SECRETS = [
   'SENTRY_DSN',
   'KAFKA_PASSWORD',
   'NATS_URL',
+  'SMTP_URL',
   'OIDC_([A-Z0-9]+_)?CLIENT_SECRET',
   ...BOOTSTRAP_NAMES,
 ];

@@ -1,4 +1,5 @@
 import type { CidrErrorCode } from '@cloudpam/cidr';
+import type { DigestErrorCode } from '@cloudpam/digests';
 import type { WebhookErrorCode } from '@cloudpam/events';
 import type { AccessErrorCode } from '@cloudpam/identity';
 import { RECORD_EVENTS, type PoolErrorCode, type RecordNotFound } from '@cloudpam/pools';
@@ -14,6 +15,7 @@ type DomainCode =
   | ImportErrorCode
   | SavedMapError['code']
   | WebhookErrorCode
+  | DigestErrorCode
   | FormatErrorCode;
 
 /** Every error of the domain has its status here; a new code without one does not compile. */
@@ -90,6 +92,9 @@ const DOMAIN = {
   public_url_needed: 400,
   import_map_not_found: 404,
   too_many_import_maps: 409,
+  digest_not_found: 404,
+  too_many_digests: 409,
+  mail_not_set_up: 409,
   webhook_not_found: 404,
   too_many_webhooks: 409,
   secret_key_missing: 409,

@@ -3,6 +3,7 @@ import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError, TooManyAttempts } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
+import { DigestError } from '@cloudpam/digests';
 import { WebhookError } from '@cloudpam/events';
 import { ImportError, SavedMapError } from '@cloudpam/import';
 import { DiscoveryError } from '@cloudpam/reconciliation';
@@ -113,7 +114,8 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (
     error instanceof DiscoveryError ||
     error instanceof AccessError ||
-    error instanceof WebhookError
+    error instanceof WebhookError ||
+    error instanceof DigestError
   )
     return make(
       PROBLEM_STATUS[error.code],

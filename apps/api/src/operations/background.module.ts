@@ -7,6 +7,8 @@ import { Forwarding } from '../audit/forward/forwarding';
 import { EventSinks } from '../audit/sinks/event-sinks';
 import { Sealing } from '../audit/sealing';
 import { EstateCounting } from '../dashboard/estate-counting';
+import { Digesting } from '../digests/digesting';
+import { DigestsModule } from '../digests/digests.module';
 import { FindingTelling } from '../discovery/finding-telling';
 import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
@@ -22,13 +24,14 @@ import { Housekeeping } from './housekeeping';
  * them, and after that what has to see all that was written: sealing, forwarding and counting.
  */
 @Module({
-  imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule, WebhooksModule],
+  imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule, WebhooksModule, DigestsModule],
   providers: [
     EstateCounting,
     EventSinks,
     Analysing,
     FindingTelling,
     Delivering,
+    Digesting,
     Forwarding,
     Housekeeping,
     ProviderWarnings,

@@ -1824,6 +1824,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List digests
+         * @description Gives all digests, by id: at most 100. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        get: operations["listDigests"];
+        put?: never;
+        /**
+         * Create a digest
+         * @description Makes a digest, which is first sent at the next time of its schedule. Its problems: `too_many_digests`, `name_taken`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        post: operations["createDigest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a digest
+         * @description Gives a digest with its version as ETag. Its problems: `digest_not_found`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        get: operations["getDigest"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a digest
+         * @description Deletes a digest, and gives what it was. Its problems: `digest_not_found`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteDigest"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a digest
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `digest_not_found`, `name_taken`, `version_mismatch`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        patch: operations["updateDigest"];
+        trace?: never;
+    };
+    "/api/v1/digests/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a digest
+         * @description Gives the digest as it would be sent now. Sends nothing. Its problems: `digest_not_found`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        get: operations["previewDigest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digests/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a digest
+         * @description Sends the digest to its recipients now, once, and tells how that went; what is new stays new. It may take a minute. Its problems: `digest_not_found`, `mail_not_set_up`. Needs the permission `digests:manage`, without limits to some accounts or pools.
+         */
+        post: operations["testDigest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -2452,7 +2544,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "finding" | "lease" | "scope" | "token" | "user" | "import_map" | "webhook";
+        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "finding" | "lease" | "scope" | "token" | "user" | "import_map" | "webhook" | "digest";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -8408,7 +8500,7 @@ export interface components {
          * @description The action, and the version of what its diff has
          * @enum {string}
          */
-        CloudEventType: "org.cloudpam.pool.create.v1" | "org.cloudpam.pool.allocate.v1" | "org.cloudpam.pool.split.v1" | "org.cloudpam.pool.merge.v1" | "org.cloudpam.pool.import.v1" | "org.cloudpam.pool.update.v1" | "org.cloudpam.pool.move.v1" | "org.cloudpam.pool.link.v1" | "org.cloudpam.pool.replace.v1" | "org.cloudpam.pool.sync.v1" | "org.cloudpam.pool.orphan.v1" | "org.cloudpam.pool.adopt.v1" | "org.cloudpam.pool.delete.v1" | "org.cloudpam.address.create.v1" | "org.cloudpam.address.allocate.v1" | "org.cloudpam.address.update.v1" | "org.cloudpam.address.move.v1" | "org.cloudpam.address.delete.v1" | "org.cloudpam.range.create.v1" | "org.cloudpam.range.quarantine.v1" | "org.cloudpam.range.update.v1" | "org.cloudpam.range.move.v1" | "org.cloudpam.range.delete.v1" | "org.cloudpam.range.release.v1" | "org.cloudpam.account.create.v1" | "org.cloudpam.account.update.v1" | "org.cloudpam.account.delete.v1" | "org.cloudpam.vrf.create.v1" | "org.cloudpam.vrf.update.v1" | "org.cloudpam.vrf.delete.v1" | "org.cloudpam.vlan_group.create.v1" | "org.cloudpam.vlan_group.update.v1" | "org.cloudpam.vlan_group.delete.v1" | "org.cloudpam.vlan.create.v1" | "org.cloudpam.vlan.update.v1" | "org.cloudpam.vlan.delete.v1" | "org.cloudpam.resource.reject.v1" | "org.cloudpam.resource.ignore.v1" | "org.cloudpam.resource.restore.v1" | "org.cloudpam.resource.release.v1" | "org.cloudpam.network.isolate.v1" | "org.cloudpam.scope.inventory.v1" | "org.cloudpam.scope.addresses.v1" | "org.cloudpam.scope.interfaces.v1" | "org.cloudpam.scope.release_addresses.v1" | "org.cloudpam.scope.coverage.v1" | "org.cloudpam.job.request.v1" | "org.cloudpam.job.schedule.v1" | "org.cloudpam.job.cancel.v1" | "org.cloudpam.job.claim.v1" | "org.cloudpam.job.finish.v1" | "org.cloudpam.job.hand_back.v1" | "org.cloudpam.job.fail.v1" | "org.cloudpam.job.purge.v1" | "org.cloudpam.finding.open.v1" | "org.cloudpam.finding.close.v1" | "org.cloudpam.finding.begin.v1" | "org.cloudpam.lease.warning.v1" | "org.cloudpam.token.create.v1" | "org.cloudpam.token.rotate.v1" | "org.cloudpam.token.revoke.v1" | "org.cloudpam.user.create.v1" | "org.cloudpam.user.update.v1" | "org.cloudpam.user.log_in.v1" | "org.cloudpam.user.log_in_refused.v1" | "org.cloudpam.user.log_out.v1" | "org.cloudpam.user.end_sessions.v1" | "org.cloudpam.user.session_ended.v1" | "org.cloudpam.import_map.create.v1" | "org.cloudpam.import_map.update.v1" | "org.cloudpam.import_map.delete.v1" | "org.cloudpam.webhook.create.v1" | "org.cloudpam.webhook.update.v1" | "org.cloudpam.webhook.delete.v1" | "org.cloudpam.webhook.rotate.v1" | "org.cloudpam.webhook.pause.v1" | "org.cloudpam.webhook.resume.v1" | "org.cloudpam.webhook.test.v1" | "org.cloudpam.webhook.replay.v1";
+        CloudEventType: "org.cloudpam.pool.create.v1" | "org.cloudpam.pool.allocate.v1" | "org.cloudpam.pool.split.v1" | "org.cloudpam.pool.merge.v1" | "org.cloudpam.pool.import.v1" | "org.cloudpam.pool.update.v1" | "org.cloudpam.pool.move.v1" | "org.cloudpam.pool.link.v1" | "org.cloudpam.pool.replace.v1" | "org.cloudpam.pool.sync.v1" | "org.cloudpam.pool.orphan.v1" | "org.cloudpam.pool.adopt.v1" | "org.cloudpam.pool.delete.v1" | "org.cloudpam.address.create.v1" | "org.cloudpam.address.allocate.v1" | "org.cloudpam.address.update.v1" | "org.cloudpam.address.move.v1" | "org.cloudpam.address.delete.v1" | "org.cloudpam.range.create.v1" | "org.cloudpam.range.quarantine.v1" | "org.cloudpam.range.update.v1" | "org.cloudpam.range.move.v1" | "org.cloudpam.range.delete.v1" | "org.cloudpam.range.release.v1" | "org.cloudpam.account.create.v1" | "org.cloudpam.account.update.v1" | "org.cloudpam.account.delete.v1" | "org.cloudpam.vrf.create.v1" | "org.cloudpam.vrf.update.v1" | "org.cloudpam.vrf.delete.v1" | "org.cloudpam.vlan_group.create.v1" | "org.cloudpam.vlan_group.update.v1" | "org.cloudpam.vlan_group.delete.v1" | "org.cloudpam.vlan.create.v1" | "org.cloudpam.vlan.update.v1" | "org.cloudpam.vlan.delete.v1" | "org.cloudpam.resource.reject.v1" | "org.cloudpam.resource.ignore.v1" | "org.cloudpam.resource.restore.v1" | "org.cloudpam.resource.release.v1" | "org.cloudpam.network.isolate.v1" | "org.cloudpam.scope.inventory.v1" | "org.cloudpam.scope.addresses.v1" | "org.cloudpam.scope.interfaces.v1" | "org.cloudpam.scope.release_addresses.v1" | "org.cloudpam.scope.coverage.v1" | "org.cloudpam.job.request.v1" | "org.cloudpam.job.schedule.v1" | "org.cloudpam.job.cancel.v1" | "org.cloudpam.job.claim.v1" | "org.cloudpam.job.finish.v1" | "org.cloudpam.job.hand_back.v1" | "org.cloudpam.job.fail.v1" | "org.cloudpam.job.purge.v1" | "org.cloudpam.finding.open.v1" | "org.cloudpam.finding.close.v1" | "org.cloudpam.finding.begin.v1" | "org.cloudpam.lease.warning.v1" | "org.cloudpam.token.create.v1" | "org.cloudpam.token.rotate.v1" | "org.cloudpam.token.revoke.v1" | "org.cloudpam.user.create.v1" | "org.cloudpam.user.update.v1" | "org.cloudpam.user.log_in.v1" | "org.cloudpam.user.log_in_refused.v1" | "org.cloudpam.user.log_out.v1" | "org.cloudpam.user.end_sessions.v1" | "org.cloudpam.user.session_ended.v1" | "org.cloudpam.import_map.create.v1" | "org.cloudpam.import_map.update.v1" | "org.cloudpam.import_map.delete.v1" | "org.cloudpam.webhook.create.v1" | "org.cloudpam.webhook.update.v1" | "org.cloudpam.webhook.delete.v1" | "org.cloudpam.webhook.rotate.v1" | "org.cloudpam.webhook.pause.v1" | "org.cloudpam.webhook.resume.v1" | "org.cloudpam.webhook.test.v1" | "org.cloudpam.webhook.replay.v1" | "org.cloudpam.digest.create.v1" | "org.cloudpam.digest.update.v1" | "org.cloudpam.digest.delete.v1" | "org.cloudpam.digest.test.v1" | "org.cloudpam.digest.send.v1" | "org.cloudpam.digest.fail.v1";
         /**
          * @description What the data is
          * @enum {string}
@@ -8938,6 +9030,266 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * @description Each day, or on one day of the week
+         * @enum {string}
+         */
+        DigestPeriod: "daily" | "weekly";
+        DigestSchedule: {
+            /**
+             * @description Each day, or on one day of the week
+             * @example weekly
+             */
+            every: components["schemas"]["DigestPeriod"];
+            /**
+             * Format: int64
+             * @description Of `weekly`: the day, from 1, Monday, to 7, Sunday; left out otherwise
+             * @example 1
+             */
+            weekday?: number | null;
+            /**
+             * Format: int64
+             * @description The hour of the clock there
+             * @example 7
+             */
+            hour: number;
+            /**
+             * @description Whose clock: a name of the IANA time zone database
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+        };
+        DigestFilter: {
+            /** @description In any of these VRFs */
+            vrf_ids?: number[];
+            /** @description Of any of these accounts */
+            account_ids?: number[];
+            /** @description At or below any of these pools */
+            pool_ids?: number[];
+            /**
+             * @description Of pools with any of these tags, `key` or `key:value`, and of what lies directly in them
+             * @example [
+             *       "env:prod"
+             *     ]
+             */
+            tags?: string[];
+        };
+        /**
+         * @description What it has
+         * @enum {string}
+         */
+        DigestSection: "findings" | "leases" | "forecasts";
+        Digest: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 3
+             */
+            id: number;
+            /**
+             * @description The name
+             * @example network-weekly
+             */
+            name: string;
+            /**
+             * @description Whom it is sent to
+             * @example [
+             *       "net-team@example.com"
+             *     ]
+             */
+            recipients: string[];
+            /** @description When it is sent */
+            schedule: components["schemas"]["DigestSchedule"];
+            /** @description What it tells of */
+            filter: components["schemas"]["DigestFilter"];
+            /** @description Findings of this severity and above; null: of all */
+            severity: components["schemas"]["FindingSeverity"] | null;
+            /**
+             * @description What it has
+             * @example [
+             *       "findings",
+             *       "leases",
+             *       "forecasts"
+             *     ]
+             */
+            sections: components["schemas"]["DigestSection"][];
+            /** @description Whether it is sent also when there is nothing new to tell */
+            send_empty: boolean;
+            /** @description Whether it is sent */
+            enabled: boolean;
+            /** @description Whether the server has `SMTP_URL`, without which nothing is sent */
+            mail_set_up: boolean;
+            /**
+             * Format: date-time
+             * @description When it is sent, or tried again; null where it is not enabled
+             */
+            next_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last sent; null: never
+             */
+            last_sent_at: string | null;
+            /**
+             * @description What went wrong last; null where all is well
+             * @example 421 try again later
+             */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             * @example 1
+             */
+            version: number;
+        };
+        Digests: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Digest"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description Whether the server has `SMTP_URL`, without which nothing is sent */
+            mail_set_up: boolean;
+        };
+        NewDigest: {
+            /**
+             * @description The name; no other digest has it
+             * @example network-weekly
+             */
+            name: string;
+            /**
+             * @description Whom it is sent to: e-mail addresses, none twice. They do not see each other
+             * @example [
+             *       "net-team@example.com"
+             *     ]
+             */
+            recipients: string[];
+            /** @description When it is sent */
+            schedule: components["schemas"]["DigestSchedule"];
+            /** @description What it tells of; everything when left out */
+            filter?: components["schemas"]["DigestFilter"];
+            /** @description Findings of this severity and above; of all when left out or null */
+            severity?: components["schemas"]["FindingSeverity"] | null;
+            /**
+             * @description What it has; everything when left out
+             * @example [
+             *       "findings",
+             *       "leases",
+             *       "forecasts"
+             *     ]
+             */
+            sections?: components["schemas"]["DigestSection"][];
+            /**
+             * @description Send it also when there is nothing new to tell
+             * @default false
+             */
+            send_empty?: boolean;
+            /**
+             * @description Whether it is sent
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        DigestPatch: {
+            /**
+             * @description The name; no other digest has it
+             * @example network-weekly
+             */
+            name?: string;
+            /**
+             * @description Whom it is sent to: e-mail addresses, none twice. They do not see each other
+             * @example [
+             *       "net-team@example.com"
+             *     ]
+             */
+            recipients?: string[];
+            /** @description When it is sent */
+            schedule?: components["schemas"]["DigestSchedule"];
+            /** @description What it tells of; everything when left out */
+            filter?: components["schemas"]["DigestFilter"];
+            /** @description Findings of this severity and above; of all when left out or null */
+            severity?: components["schemas"]["FindingSeverity"] | null;
+            /**
+             * @description What it has; everything when left out
+             * @example [
+             *       "findings",
+             *       "leases",
+             *       "forecasts"
+             *     ]
+             */
+            sections?: components["schemas"]["DigestSection"][];
+            /**
+             * @description Send it also when there is nothing new to tell
+             * @default false
+             */
+            send_empty?: boolean;
+            /**
+             * @description Whether it is sent
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        DigestPreview: {
+            /**
+             * @description The subject
+             * @example CloudPAM network-weekly: 2 new findings
+             */
+            subject: string;
+            /**
+             * @description The plain text
+             * @example network-weekly ...
+             */
+            text: string;
+            /**
+             * @description The HTML
+             * @example <!doctype html> ...
+             */
+            html: string;
+        };
+        DigestTest: {
+            /** @description Whether the mail server has taken it for anybody */
+            sent: boolean;
+            /**
+             * @description The recipients whom the mail server has refused, each with its answer
+             * @example []
+             */
+            refused: string[];
+            /**
+             * @description Why it was not sent; null where it was
+             * @example null
+             */
+            error: string | null;
+        };
+        /**
          * @description `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written
          * @enum {string}
          */
@@ -8982,7 +9334,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "webhooks:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "webhooks:manage" | "digests:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -16872,6 +17224,392 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listDigests: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List digests */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digests"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createDigest: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDigest"];
+            };
+        };
+        responses: {
+            /** @description Create a digest */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description Create a digest */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getDigest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a digest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteDigest: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a digest */
+            200: {
+                headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    updateDigest: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestPatch"];
+            };
+        };
+        responses: {
+            /** @description Change a digest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    previewDigest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Preview a digest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestPreview"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    testDigest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Test a digest */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

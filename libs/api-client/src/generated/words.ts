@@ -50,6 +50,7 @@ export const entityTypeWords = [
   'user',
   'import_map',
   'webhook',
+  'digest',
 ] as const;
 /** The cloud of the resource it stands for. */
 export const providerWords = [
@@ -552,6 +553,12 @@ export const cloudEventTypeWords = [
   'org.cloudpam.webhook.resume.v1',
   'org.cloudpam.webhook.test.v1',
   'org.cloudpam.webhook.replay.v1',
+  'org.cloudpam.digest.create.v1',
+  'org.cloudpam.digest.update.v1',
+  'org.cloudpam.digest.delete.v1',
+  'org.cloudpam.digest.test.v1',
+  'org.cloudpam.digest.send.v1',
+  'org.cloudpam.digest.fail.v1',
 ] as const;
 /** What the data is. */
 export const cloudEventContentTypeWords = [
@@ -576,6 +583,17 @@ export const deliveryStatusWords = [
   'waiting',
   'delivered',
   'dead',
+] as const;
+/** Each day, or on one day of the week. */
+export const digestPeriodWords = [
+  'daily',
+  'weekly',
+] as const;
+/** What it has. */
+export const digestSectionWords = [
+  'findings',
+  'leases',
+  'forecasts',
 ] as const;
 /** `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written. */
 export const healthStatusWords = [
@@ -619,6 +637,7 @@ export const permissionWords = [
   'tokens:manage',
   'users:manage',
   'webhooks:manage',
+  'digests:manage',
   'metrics:read',
   'self:read',
 ] as const;

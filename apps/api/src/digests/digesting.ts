@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { ComposeDigest, SendDigests } from '@cloudpam/digests';
+import { repeatedly } from '../background/repeatedly';
+import { ErrorReports } from '../http/error-reports';
+import { STORAGE, type Storage } from '../storage/storage';
+import { Mailer } from './mailer';
+import { TellDigest } from './tell-digest';
+
+const INTERVAL_MS = 5_000;
+const FIRST_AFTER_MS = 1_000;
+
+/** Sends the digests that are due, where mail is set up; of all servers one sends each. */
+@Injectable()
+export class Digesting implements OnApplicationBootstrap, OnApplicationShutdown {
+  private end: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly compose: ComposeDigest,
+    private readonly teller: TellDigest,
+    private readonly mailer: Mailer,
+    private readonly reports: ErrorReports,
+  ) {}
+
+  private readonly failed = (error: unknown): void =>
+    this.reports.workFailed('digests', 'sending digests failed, it will be tried again', error);
+
+  onApplicationBootstrap(): void {
+    // What is due waits for a server that can send it.
+    if (!this.mailer.isSetUp) return;
+    const sender = new SendDigests(
+      this.storage.unitOfWork,
+      this.compose,
+      (digest, content, id) => this.teller.send(digest, content, id),
+      randomUUID(),
+      () => new Date(),
+      Math.random,
+      this.failed,
+    );
+    this.end = repeatedly((stop) => sender.look(stop), INTERVAL_MS, this.failed, FIRST_AFTER_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end?.();
+  }
+}
