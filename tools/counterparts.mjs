@@ -43,6 +43,7 @@ const GO_TOOLS = {
  * folder.
  */
 const COUNTERPARTS = {
+  aiosmtpd: python('aiosmtpd.txt'),
   moto: python('moto.txt'),
   schemathesis: python('schemathesis.txt'),
   'go-clients': goClients('go-clients'),

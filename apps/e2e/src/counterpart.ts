@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 export type CounterpartName =
   | 'actionlint'
+  | 'aiosmtpd'
   | 'go-clients'
   | 'images'
   | 'helm'

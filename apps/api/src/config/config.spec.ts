@@ -182,6 +182,49 @@ describe('readConfig', () => {
     expect(() => readConfig({ NATS_URL: 'x://u:hidden@a' })).not.toThrow('hidden');
   });
 
+  it('reads by which server mail is sent', () => {
+    expect(readConfig({}).mail).toBeUndefined();
+    const SMTP_FROM = 'pam@example.com';
+    expect(
+      readConfig({ SMTP_URL: 'smtp://pam%40x:p%2F%3A@mail.example.com', SMTP_FROM }).mail,
+    ).toEqual({
+      host: 'mail.example.com',
+      port: 587,
+      isSecure: false,
+      login: { user: 'pam@x', password: 'p/:' },
+      from: { name: '', address: 'pam@example.com' },
+      ca: undefined,
+    });
+    expect(
+      readConfig({
+        SMTP_URL: 'smtps://[2001:db8::1]/',
+        SMTP_FROM: '"Pam, the IP" <pam@example.com>',
+      }).mail,
+    ).toMatchObject({
+      host: '2001:db8::1',
+      port: 465,
+      isSecure: true,
+      login: undefined,
+      from: { name: 'Pam, the IP', address: 'pam@example.com' },
+    });
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ SMTP_URL: 'smtp://a' }, 'SMTP_URL and SMTP_FROM go together'],
+    [{ SMTP_FROM: 'a@b' }, 'SMTP_URL and SMTP_FROM go together'],
+    [{ SMTP_TLS_CA: 'a' }, 'SMTP_TLS_CA needs SMTP_URL and SMTP_FROM'],
+    [{ SMTP_URL: 'http://a', SMTP_FROM: 'a@b' }, 'SMTP_URL must be'],
+    [{ SMTP_URL: 'smtp://hidden@a', SMTP_FROM: 'a@b' }, 'SMTP_URL must be'],
+    [{ SMTP_URL: 'smtp://u:hidden%@a', SMTP_FROM: 'a@b' }, 'SMTP_URL must be'],
+    [{ SMTP_URL: 'smtp://a/b?c', SMTP_FROM: 'a@b' }, 'SMTP_URL must be'],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'a' }, 'SMTP_FROM must be an e-mail address'],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'x\r\nBcc: y <a@b>' }, 'SMTP_FROM must be'],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'a@b', SMTP_TLS_CA: '/no/file' }, 'SMTP_TLS_CA: /no/file'],
+  ])('refuses mail by %j', (env, mistake) => {
+    expect(() => readConfig(env)).toThrow(mistake);
+    expect(() => readConfig(env)).not.toThrow('hidden');
+  });
+
   const OKTA = {
     OIDC_ISSUER: 'https://example.okta.com',
     OIDC_CLIENT_ID: 'cloudpam',

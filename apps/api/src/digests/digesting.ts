@@ -13,7 +13,6 @@ import { Mailer } from './mailer';
 import { TellDigest } from './tell-digest';
 
 const INTERVAL_MS = 5_000;
-const FIRST_AFTER_MS = 1_000;
 
 /** Sends the digests that are due, where mail is set up; of all servers one sends each. */
 @Injectable()
@@ -43,7 +42,7 @@ export class Digesting implements OnApplicationBootstrap, OnApplicationShutdown 
       Math.random,
       this.failed,
     );
-    this.end = repeatedly((stop) => sender.look(stop), INTERVAL_MS, this.failed, FIRST_AFTER_MS);
+    this.end = repeatedly((stop) => sender.look(stop), INTERVAL_MS, this.failed);
   }
 
   async onApplicationShutdown(): Promise<void> {

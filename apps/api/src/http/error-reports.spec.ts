@@ -142,13 +142,15 @@ describe('work beside the requests, with SENTRY_DSN', () => {
       LOG_LEVEL: 'silent',
       SENTRY_DSN: await sentry.open(),
       SNAPSHOT_DIR: join(file, 'no folder'),
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      SMTP_FROM: 'pam@example.com',
       AUDIT_FORWARD: `file:${join(folder, 'audit.jsonl')}`,
     });
     const before = await createApp(config, undefined);
     await before.get(BootstrapToken).execute(new Date(), undefined);
     await before.close();
     const database = new BetterSqlite3(file);
-    database.exec('PRAGMA foreign_keys = OFF; DROP TABLE audit_seal');
+    database.exec('PRAGMA foreign_keys = OFF; DROP TABLE audit_seal; DROP TABLE digest');
     database.close();
     const app = await createApp(config, undefined, { background: 'here' });
     await app.init();
@@ -163,6 +165,7 @@ describe('work beside the requests, with SENTRY_DSN', () => {
         .map(({ tags, exception }) => [tags, exception.values.at(-1)?.['value']])
         .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
     ).toEqual([
+      [{ work: 'digests' }, 'SQLITE_ERROR'],
       [{ work: 'forwarding' }, 'SQLITE_ERROR'],
       [{ work: 'housekeeping' }, ''],
       [{ work: 'sealing' }, 'SQLITE_ERROR'],

@@ -86,9 +86,8 @@ export const VISIBLE = {
   parts: HIDDEN,
   told: HIDDEN,
   savedMaps: HIDDEN,
-  webhooks: visibleWebhooks,
   digests: HIDDEN,
-  webhooks: HIDDEN,
+  webhooks: visibleWebhooks,
   deliveries: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:

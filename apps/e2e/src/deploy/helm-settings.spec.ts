@@ -32,6 +32,7 @@ const SECRETS: Environment = {
   CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: VIEWER_TOKEN,
   CLOUDPAM_TOKEN: COLLECTOR_TOKEN,
   NATS_URL: 'nats://pam:secret@nats.example.com:4222',
+  SMTP_URL: 'smtp://pam:secret@mail.example.com:587',
 };
 
 function environmentOf({ env = [] }: Container): Record<string, string> {
@@ -86,6 +87,11 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
         s3: { bucket: 'pam-events', prefix: 'prod', region: 'eu-central-1' },
         s3EveryMs: 300_000,
       },
+      mail: {
+        host: 'mail.example.com',
+        login: { user: 'pam', password: 'secret' },
+        from: { name: 'CloudPAM', address: 'pam@example.com' },
+      },
       tracing: { encoding: 'json' },
       oidc: [
         {
@@ -133,9 +139,10 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       'CLOUDPAM_SECRET_KEY',
       'KAFKA_PASSWORD',
       'NATS_URL',
+      'SMTP_URL',
     ];
     // TLS ends at the ingress, and nobody puts files into these pods.
-    const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SNAPSHOT_DIR'];
+    const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SMTP_TLS_CA', 'SNAPSHOT_DIR'];
     // There is one endpoint, which is for traces alone.
     const single = [
       'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',

@@ -24,6 +24,9 @@
 {{- with .Values.secrets.natsUrl.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "NATS_URL" . $.Values.secrets.natsUrl.key) }}
 {{- end }}
+{{- with .Values.secrets.smtpUrl.existingSecret }}
+{{ include "cloudpam.secretVariable" (list "SMTP_URL" . $.Values.secrets.smtpUrl.key) }}
+{{- end }}
 {{- with .Values.traces.endpoint }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ quote . }}
