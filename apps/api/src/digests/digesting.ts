@@ -40,6 +40,7 @@ export class Digesting implements OnApplicationBootstrap, OnApplicationShutdown 
       randomUUID(),
       () => new Date(),
       Math.random,
+      (work, everyMs) => repeatedly(work, everyMs, this.failed, everyMs),
       this.failed,
     );
     this.end = repeatedly((stop) => sender.look(stop), INTERVAL_MS, this.failed);

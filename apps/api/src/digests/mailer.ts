@@ -64,7 +64,7 @@ export class Mailer {
       throw new Error(
         this.withoutPassword(error instanceof Error ? error.message : String(error)),
         {
-          cause: undefined,
+          cause: error,
         },
       );
     }

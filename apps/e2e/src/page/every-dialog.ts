@@ -34,6 +34,7 @@ const SESSION: Schemas['UserSession'] = {
 
 /**
  * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a webhook, a person, and a pool by hand with
+ * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a digest, a person, and a pool by hand with
  * two children that can be merged. Gives the pool.
  */
 export async function prepare({ server, context }: OpenPage): Promise<Pool> {
@@ -70,6 +71,15 @@ export async function prepare({ server, context }: OpenPage): Promise<Pool> {
   // Nobody listens there: it waits, and says so.
   const webhook = { name: 'chat-ops', url: 'http://127.0.0.1:9/events' };
   await api.expect(201, api.post('/webhooks', webhook));
+  // Nobody takes mail there, and the page says so.
+  await api.expect(
+    201,
+    api.post('/digests', {
+      name: 'network',
+      recipients: ['ada@example.com'],
+      schedule: { every: 'daily', hour: 7, time_zone: 'UTC' },
+    }),
+  );
   // Who logs in needs a provider; what the page makes of a person does not.
   const list = { items: [USER], total: 1, total_is_estimate: false, page: 1, page_size: 50 };
   await context.route('**/api/v1/users?*', (route) =>
@@ -125,6 +135,13 @@ export const OPENERS: Readonly<Record<string, Opener>> = {
     await open.page.getByRole('menuitem', { name: /^Ignore…/ }).click();
   },
   IsolateDialog: at('/discovery?tab=findings&type=overlap', /^Own VRF /),
+  DigestDialog: at('/digests', 'New digest'),
+  DigestPreviewDialog: async (open, pool) => {
+    await at('/digests', 'Preview network')(open, pool);
+    const mail = open.page.frameLocator('iframe[title="HTML of network"]');
+    await mail.getByRole('heading', { name: 'network', exact: true }).waitFor();
+  },
+  DeleteDigestDialog: at('/digests', 'Delete network'),
   ExportDialog: at('/vlans', 'Export'),
   TakeVlanDialog: at('/vlan-groups', 'Take the next VLAN id of fra1'),
   RecordDialog: at('/accounts', 'New account'),

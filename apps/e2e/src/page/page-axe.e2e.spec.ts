@@ -49,6 +49,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/audit': ['/audit', '/audit?entry=1'],
   '/webhooks': ['/webhooks'],
   '/webhooks/:id': ['/webhooks/1', '/webhooks/1?status=dead', '/webhooks/99'],
+  '/digests': ['/digests'],
   '/users': ['/users'],
   '/tokens': ['/tokens'],
   '*': ['/nowhere'],

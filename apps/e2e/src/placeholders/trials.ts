@@ -54,6 +54,10 @@ export function trialsOf(
   const webhook = once(async (): Promise<unknown> => {
     await visit('/webhooks');
     await page.route('**/api/v1/webhooks', (route) =>
+  /** What the server would make of the placeholders of a digest: a dry run, as nobody may be sent it. */
+  const digest = once(async (): Promise<unknown> => {
+    await visit('/digests');
+    await page.route('**/api/v1/digests', (route) =>
       route.request().method() === 'POST'
         ? route.continue({ url: `${route.request().url()}?dry_run=true` })
         : route.continue(),
@@ -72,6 +76,20 @@ export function trialsOf(
     await button('Create webhook', dialog()).click();
     const answer = await answered;
     await page.unroute('**/api/v1/webhooks');
+    await button('New digest').click();
+    await box('Name', dialog()).fill('made');
+    for (const [name, typed] of [
+      ['Recipients', 'net-team@example.com'],
+      ['Tags', 'env:prod'],
+    ] as const) {
+      const field = dialog().getByRole('combobox', { name, exact: true });
+      await field.fill(typed);
+      await field.press('Enter');
+    }
+    const answered = page.waitForResponse('**/api/v1/digests?dry_run=true');
+    await button('Create digest', dialog()).click();
+    const answer = await answered;
+    await page.unroute('**/api/v1/digests');
     expect(answer.status()).toBe(200);
     return answer.json();
   });
@@ -201,6 +219,10 @@ export function trialsOf(
       expect(await webhook()).toMatchObject({ filter: { types: ['pool.*'] } }),
     'webhooks/webhook-dialog.tsx, Tags: env:prod': async () =>
       expect(await webhook()).toMatchObject({ filter: { tags: ['env:prod'] } }),
+    'digests/digest-dialog.tsx, Recipients: net-team@example.com': async () =>
+      expect(await digest()).toMatchObject({ recipients: ['net-team@example.com'] }),
+    'digests/digest-dialog.tsx, Tags: env:prod': async () =>
+      expect(await digest()).toMatchObject({ filter: { tags: ['env:prod'] } }),
     'pools/dialogs/new-pool-dialog.tsx, CIDR: 10.0.0.0/8 or 2001:db8::/32': async () => {
       for (const cidr of ['10.0.0.0/8', '2001:db8::/32'])
         expect(

@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconHistory,
   IconKey,
+  IconMail,
   IconLayoutDashboard,
   IconMapPin,
   IconNetwork,
@@ -92,6 +93,10 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
     nav: { label: 'Webhooks', icon: IconWebhook, permission: 'webhooks:manage' },
   },
   '/webhooks/:id': { page: lazily(() => import('../webhooks/webhook-page'), 'WebhookPage') },
+  '/digests': {
+    page: lazily(() => import('../digests/digests-page'), 'DigestsPage'),
+    nav: { label: 'Digests', icon: IconMail, permission: 'digests:manage' },
+  },
   '/users': {
     page: lazily(() => import('../users/users-page'), 'UsersPage'),
     nav: { label: 'Users', icon: IconUsers, permission: 'users:manage' },

@@ -7,6 +7,7 @@ type QueryRoot =
   | 'analysis'
   | 'audit'
   | 'dashboard'
+  | 'digests'
   | 'discovery'
   | 'forecasts'
   | 'import-maps'
@@ -53,6 +54,7 @@ const TOUCHED: { readonly [Entity in Schemas['EntityType']]: readonly QueryRoot[
   token: ['tokens'],
   user: ['users', 'me'],
   import_map: ['import-maps'],
+  digest: ['digests'],
   finding: ['discovery'],
   lease: ['pools', 'addresses', 'ranges', 'discovery'],
   webhook: ['webhooks', 'discovery'],

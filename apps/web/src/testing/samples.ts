@@ -316,6 +316,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
       'export:read',
       'tokens:manage',
       'webhooks:manage',
+      'digests:manage',
       'users:manage',
       'import:write',
     ],

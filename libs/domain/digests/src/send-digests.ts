@@ -58,6 +58,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
    * @param holder the server process, unique among all
    * @param now the clock
    * @param random from 0 to below 1, of the times of retries
+   * @param repeat does some work again and again, first after a time, until its result is called
    * @param onError is told what fails, but for mails that are not taken
    */
   constructor(
@@ -67,6 +68,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
     private readonly holder: string,
     private readonly now: () => Date,
     private readonly random: () => number,
+    private readonly repeat: (work: () => Promise<void>, everyMs: number) => () => Promise<void>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -99,7 +101,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
   private async work(id: number): Promise<boolean> {
     const digest = await this.take(id);
     if (!digest?.dueAt) return false;
-    const lease = setInterval(() => void this.keep(id).catch(this.onError), DIGEST_LEASE_MS / 3);
+    const end = this.repeat(() => this.keep(id), DIGEST_LEASE_MS / 3);
     try {
       const content = await this.compose.execute(digest, this.now());
       if (isEmptyDigest(content) && !digest.sendsEmpty) {
@@ -122,7 +124,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
       );
       throw error;
     } finally {
-      clearInterval(lease);
+      await end();
     }
   }
 

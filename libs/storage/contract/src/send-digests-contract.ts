@@ -53,6 +53,7 @@ export function sendDigestsContract(name: string, open: OpenStorage): void {
         holder,
         () => new Date(now),
         () => 0.5,
+        () => async () => undefined,
         (error) => failed.push(error),
       );
     const made = (fields: Partial<Digest> = {}): Promise<Digest> =>

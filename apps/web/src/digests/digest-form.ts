@@ -1,0 +1,63 @@
+import type { Schemas } from '@cloudpam/api-client';
+
+/** What a person fills in of a digest. */
+export interface DigestForm {
+  readonly name: string;
+  readonly recipients: readonly string[];
+  readonly every: Schemas['DigestPeriod'];
+  readonly weekday: number;
+  readonly hour: number;
+  readonly timeZone: string;
+  readonly vrfs: readonly string[];
+  readonly accounts: readonly string[];
+  readonly pools: readonly number[];
+  readonly tags: readonly string[];
+  readonly severity: Schemas['FindingSeverity'] | null;
+  readonly sections: readonly Schemas['DigestSection'][];
+  readonly sendEmpty: boolean;
+  readonly enabled: boolean;
+}
+
+const MONDAY = 1;
+const MORNING = 7;
+
+/** The form of a digest, or of a new one: on Mondays at seven, where the person is. */
+export function digestForm(digest?: Schemas['Digest']): DigestForm {
+  const { filter = {}, schedule } = digest ?? {};
+  return {
+    name: digest?.name ?? '',
+    recipients: digest?.recipients ?? [],
+    every: schedule?.every ?? 'weekly',
+    weekday: schedule?.weekday ?? MONDAY,
+    hour: schedule?.hour ?? MORNING,
+    timeZone: schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    vrfs: (filter.vrf_ids ?? []).map(String),
+    accounts: (filter.account_ids ?? []).map(String),
+    pools: filter.pool_ids ?? [],
+    tags: filter.tags ?? [],
+    severity: digest?.severity ?? null,
+    sections: digest?.sections ?? ['findings', 'leases', 'forecasts'],
+    sendEmpty: digest?.send_empty ?? false,
+    enabled: digest?.enabled ?? true,
+  };
+}
+
+/** The digest that a form asks for. */
+export function digestOf(form: DigestForm): Required<Schemas['NewDigest']> {
+  const { every, weekday, hour, timeZone } = form;
+  return {
+    name: form.name.trim(),
+    recipients: form.recipients.map((each) => each.trim()),
+    schedule: { every, weekday: every === 'weekly' ? weekday : null, hour, time_zone: timeZone },
+    filter: {
+      vrf_ids: form.vrfs.map(Number),
+      account_ids: form.accounts.map(Number),
+      pool_ids: [...form.pools],
+      tags: [...form.tags],
+    },
+    severity: form.severity,
+    sections: [...form.sections],
+    send_empty: form.sendEmpty,
+    enabled: form.enabled,
+  };
+}
