@@ -1,6 +1,7 @@
 import { describeWith } from './counterpart';
 import { eventually } from './eventually';
 import { MAIL_PASSWORD, MailServer, type TakenMail } from './open-mail-server';
+import { runCli } from './run-cli';
 import { startServer, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
 import { setDigestDue } from './set-digest-due';
@@ -139,6 +140,15 @@ describeWith('aiosmtpd', 'digests by a real mail server', (home) => {
       [['ada@example.com'], '[Test] CloudPAM network-daily: 1 lease ends'],
     ]);
     expect((await read()).last_sent_at).toBeNull();
+  });
+
+  it('have a mail server that the doctor has looked at', async () => {
+    const found = async (settings: Record<string, string>): Promise<string> =>
+      (await runCli({ DATABASE_URL: database.url, ...settings }, ['doctor'])).output;
+    expect(await found(mail.settings)).toMatch(/mail.*localhost:\d+ answers/);
+    const wrong = { ...mail.settings, SMTP_TLS_CA: '' };
+    expect(await found(wrong)).toMatch(/mail.*localhost:\d+ takes no mail: .*certificate/);
+    expect(mail.taken).toEqual([]);
   });
 
   it('are not sent with a wrong password, or to a server that nobody knows, and say why', async () => {

@@ -71,12 +71,13 @@ describe('a digest as an e-mail', () => {
     };
     const { subject, text, html } = digestMail(DIGEST, content, 'https://ipam.example.com');
     expect(subject).toBe('CloudPAM network: 4 new findings, 2 leases end');
+    const leases = 'https://ipam.example.com/discovery?tab=findings&type=lease_ends';
     for (const line of [
       '- [warning] Drift: 10.0.0.0/24 app eu-central-1\n    its name differs\n    https://ipam.example.com/pools/7',
       '... and 3 more\n    https://ipam.example.com/discovery?tab=findings\n',
       'Open: Drift (warning) 12.',
       '- 10.9.0.0/16 lab\n    its lease ends on 2026-03-05\n    https://ipam.example.com/pools/9',
-      '- 10.9.0.7 lab\n    its lease ended on 2026-03-01\n    https://ipam.example.com/discovery?tab=findings&type=lease_ends',
+      `- 10.9.0.7 lab\n    its lease ended on 2026-03-01\n    ${leases}`,
     ])
       expect(text).toContain(line);
     expect(html).toContain('href="https://ipam.example.com/pools/7"');
@@ -86,7 +87,8 @@ describe('a digest as an e-mail', () => {
   });
 
   it('has what others have named things as text, on one line, whatever it is', () => {
-    const hostile = `"><img src=x onerror='x()'>&amp;\r\n\r\n- [critical] forged\u202egnp.exe\u0000${'🐈'.repeat(300)}`;
+    const forged = '\r\n\r\n- [critical] forged\u202egnp.exe\u0000';
+    const hostile = `"><img src=x onerror='x()'>&amp;${forged}${'🐈'.repeat(300)}`;
     const { subject, text, html } = digestMail(
       { ...DIGEST, name: hostile },
       told([finding({ name: hostile, detail: hostile, region: hostile })]),
@@ -100,6 +102,6 @@ describe('a digest as an e-mail', () => {
     expect(html).toContain(
       '&quot;&gt;&lt;img src=x onerror=&#39;x()&#39;&gt;&amp;amp; - [critical]',
     );
-    expect(html.isWellFormed?.() ?? true).toBe(true);
+    expect(html).not.toMatch(/\p{Cs}/u);
   });
 });

@@ -14,7 +14,7 @@ export interface Mail {
 
 const CONNECT_MS = 10_000;
 /** Servers look for spam before they say that they have taken a mail. */
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 30_000;
 
 /** Sends mail by SMTP, where the settings say by which server. */
 export class Mailer {
@@ -42,8 +42,7 @@ export class Mailer {
     const { from } = settings;
     const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
     try {
-      this.transport ??= transportOf(settings);
-      const transport = await this.transport;
+      const transport = await this.opened(settings);
       const { rejectedErrors = [] } = (await transport.sendMail({
         from,
         to: 'undisclosed-recipients:;',
@@ -61,13 +60,29 @@ export class Mailer {
         ),
       };
     } catch (error) {
-      throw new Error(
-        this.withoutPassword(error instanceof Error ? error.message : String(error)),
-        {
-          cause: error,
-        },
-      );
+      throw this.told(error);
     }
+  }
+
+  /**
+   * Connects to the mail server and logs in, and sends nothing.
+   * @throws Error that says why the server takes no mail
+   */
+  async check(): Promise<void> {
+    try {
+      if (this.settings) await (await this.opened(this.settings)).verify();
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+
+  private opened(settings: MailSettings): Promise<Transporter> {
+    return (this.transport ??= transportOf(settings));
+  }
+
+  private told(error: unknown): Error {
+    const text = error instanceof Error ? error.message : String(error);
+    return new Error(this.withoutPassword(text), { cause: error });
   }
 
   /** Some servers repeat what they were told. */

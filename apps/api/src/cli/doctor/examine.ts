@@ -12,6 +12,7 @@ import { hmacWith } from '../../storage/proving-storage';
 import { MIGRATIONS } from '../../storage/storage';
 import { checkClock } from './clock-check';
 import { diagnose, messageOf, type Diagnosis } from './diagnosis';
+import { checkMail } from './mail-check';
 import { checkFileDisk, checkFolder, type MeasureDisk } from './disk-checks';
 
 /** What an examination has from outside. */
@@ -33,6 +34,8 @@ export async function* examine(outside: Outside): AsyncGenerator<Diagnosis> {
     const folder = config.snapshotDir;
     yield await diagnose('snapshots', () => checkFolder(folder, measureDisk));
   }
+  const { mail } = config;
+  if (mail) yield await diagnose('mail', () => checkMail(mail));
   if (/^(sqlite:)?:?memory:$/.test(config.databaseUrl)) {
     yield { check: 'database', level: 'ok', found: 'what a server has in memory is gone with it' };
     return;

@@ -27,6 +27,14 @@ describe('an examination of what is around a database', () => {
     expect(await clock(databases.urls.SQLite)).toBe('fault');
   });
 
+  it('finds a mail server that takes no mail', async () => {
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:1', SMTP_FROM: 'pam@example.com' };
+    expect((await examined(databases.urls.SQLite, mail))['mail']).toMatchObject({
+      level: 'fault',
+      found: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
   const canMount = mountsHere();
   const one = canMount
     ? 'a real one of 16 MB'
@@ -110,6 +118,8 @@ describe('an examination of what is around a database', () => {
     const settings = {
       SNAPSHOT_DIR: databases.folder,
       DATABASE_REPLICAS: 'postgres://127.0.0.1:1/none',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      SMTP_FROM: 'pam@example.com',
     };
     const done = [
       ...Object.keys(await examined(databases.urls.SQLite)),
