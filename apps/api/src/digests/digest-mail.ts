@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<AnyFindingType, string>> = {
   lease_ends: 'Lease ends',
   stale_address: 'Address not in use',
   unknown_address: 'Address without a record',
+  webhook_paused: 'Webhook paused',
 };
 const SUBJECT_LENGTH = 150;
 const NAME_LENGTH = 200;
@@ -160,9 +161,11 @@ function findingItem({ facts }: ToldFinding): Item {
   const { type, severity, subject, subject_id: id, pool_id: pool, cidr, name, region } = facts;
   const what = [cidr, name, region].filter((each) => each !== null && each !== '').join(' ');
   const path =
-    subject === 'pool' || (subject !== 'address' && pool !== null)
-      ? `/pools/${pool ?? id}`
-      : `/discovery?tab=findings&type=${type}`;
+    subject === 'webhook'
+      ? `/webhooks/${id}`
+      : subject === 'pool' || (subject !== 'address' && pool !== null)
+        ? `/pools/${pool ?? id}`
+        : `/discovery?tab=findings&type=${type}`;
   return {
     label: line(`[${severity}] ${TITLES[type]}: ${what}`),
     path,

@@ -33,11 +33,8 @@ const SESSION: Schemas['UserSession'] = {
 };
 
 /**
- * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a webhook, a person, and a pool by hand with
- * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a digest, a person, and a pool by hand with
- * two children that can be merged. Gives the pool.
- * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a digest, a person, and a pool by
- * hand with two children that can be merged. Gives the pool.
+ * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a webhook, a digest, a person, and a pool
+ * by hand with two children that can be merged. Gives the pool.
  */
 export async function prepare({ server, context }: OpenPage): Promise<Pool> {
   const { api } = server;

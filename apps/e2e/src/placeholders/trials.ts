@@ -50,49 +50,50 @@ export function trialsOf(
     await server.api.expect(200, server.api.delete(`/accounts/${String(made?.['id'])}`));
     return made;
   });
-  /** What the server would make of the placeholders: a dry run, as nobody may be asked for its name. */
-  const webhook = once(async (): Promise<unknown> => {
-    await visit('/webhooks');
-    await page.route('**/api/v1/webhooks', (route) =>
-  /** What the server would make of the placeholders of a digest: a dry run, as nobody may be sent it. */
-  const digest = once(async (): Promise<unknown> => {
-    await visit('/digests');
-    await page.route('**/api/v1/digests', (route) =>
-      route.request().method() === 'POST'
-        ? route.continue({ url: `${route.request().url()}?dry_run=true` })
-        : route.continue(),
-    );
-    await button('New webhook').click();
-    await box('Name', dialog()).fill('made');
-    await box('URL', dialog()).fill('https://hooks.example.com/cloudpam');
-    for (const [name, typed] of [
+  type Typed = readonly (readonly [name: string, typed: string])[];
+  /** What the server would make of the placeholders of a dialog: a dry run, as nobody may be asked for its name. */
+  const tried = (one: string, texts: Typed, lists: Typed) =>
+    once(async (): Promise<unknown> => {
+      const path = `**/api/v1/${one}s`;
+      await visit(`/${one}s`);
+      await page.route(path, (route) =>
+        route.request().method() === 'POST'
+          ? route.continue({ url: `${route.request().url()}?dry_run=true` })
+          : route.continue(),
+      );
+      await button(`New ${one}`).click();
+      for (const [name, typed] of texts) await box(name, dialog()).fill(typed);
+      for (const [name, typed] of lists) {
+        const field = dialog().getByRole('combobox', { name, exact: true });
+        await field.fill(typed);
+        await field.press('Enter');
+      }
+      const answered = page.waitForResponse(`${path}?dry_run=true`);
+      await button(`Create ${one}`, dialog()).click();
+      const answer = await answered;
+      await page.unroute(path);
+      expect(answer.status()).toBe(200);
+      return answer.json();
+    });
+  const webhook = tried(
+    'webhook',
+    [
+      ['Name', 'made'],
+      ['URL', 'https://hooks.example.com/cloudpam'],
+    ],
+    [
       ['Events', 'pool.*'],
       ['Tags', 'env:prod'],
-    ] as const) {
-      await dialog().getByRole('combobox', { name, exact: true }).fill(typed);
-      await dialog().getByRole('combobox', { name, exact: true }).press('Enter');
-    }
-    const answered = page.waitForResponse('**/api/v1/webhooks?dry_run=true');
-    await button('Create webhook', dialog()).click();
-    const answer = await answered;
-    await page.unroute('**/api/v1/webhooks');
-    await button('New digest').click();
-    await box('Name', dialog()).fill('made');
-    for (const [name, typed] of [
+    ],
+  );
+  const digest = tried(
+    'digest',
+    [['Name', 'made']],
+    [
       ['Recipients', 'net-team@example.com'],
       ['Tags', 'env:prod'],
-    ] as const) {
-      const field = dialog().getByRole('combobox', { name, exact: true });
-      await field.fill(typed);
-      await field.press('Enter');
-    }
-    const answered = page.waitForResponse('**/api/v1/digests?dry_run=true');
-    await button('Create digest', dialog()).click();
-    const answer = await answered;
-    await page.unroute('**/api/v1/digests');
-    expect(answer.status()).toBe(200);
-    return answer.json();
-  });
+    ],
+  );
   const isolating = async (): Promise<void> => {
     await visit('/discovery?tab=networks');
     await button('Own VRF for vpc-0a1b2cff').click();

@@ -10362,6 +10362,45 @@ export interface components {
              */
             version?: number;
         };
+        /** @description What the audit trail tells of a digest, in version 1: of its recipients how many, and at which domains. */
+        DigestFacts: {
+            /** @description The name */
+            name?: string;
+            /** @description Whom it is sent to */
+            recipients?: number;
+            recipient_domains?: string[];
+            /** @description When it is sent */
+            schedule?: {
+                /** @enum {string} */
+                every: "daily" | "weekly";
+                weekday: number | null;
+                hour: number;
+                time_zone: string;
+            };
+            /** @description What it tells of */
+            filter?: {
+                vrf_ids: number[];
+                account_ids: number[];
+                pool_ids: number[];
+                tags: string[];
+            };
+            /**
+             * @description Findings of this severity and above; null: of all
+             * @enum {string|null}
+             */
+            severity?: "critical" | "info" | "warning" | null;
+            /** @description What it has */
+            sections?: ("findings" | "forecasts" | "leases")[];
+            /** @description Whether it is sent also when there is nothing new to tell */
+            send_empty?: boolean;
+            /** @description Whether it is sent */
+            enabled?: boolean;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             */
+            version?: number;
+        };
     };
     responses: {
         /** @description Bad request */

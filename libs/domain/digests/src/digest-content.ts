@@ -233,9 +233,12 @@ interface Part {
   readonly subtrees: Subtrees;
 }
 
+/** Of what has no place, as a webhook that is paused: no VRF, account or pool has it. */
+const NOWHERE: Place = { vrfId: null, accountId: null, cidr: null, kind: null };
+
 interface Placed<Item> {
   readonly item: Item;
-  readonly place: Place;
+  readonly place: Place | null;
   /** The pool that it is, or that holds it. */
   readonly poolId: number | null;
 }
@@ -246,7 +249,7 @@ async function within<Item>(
   { filter, subtrees }: Part,
   placed: readonly Placed<Item>[],
 ): Promise<Item[]> {
-  const inside = placed.filter(({ place }) => isWithin(filter, place, subtrees));
+  const inside = placed.filter(({ place }) => isWithin(filter, place ?? NOWHERE, subtrees));
   const { tags = [] } = filter;
   if (tags.length === 0) return inside.map(({ item }) => item);
   const ids = new Set(inside.flatMap(({ poolId }) => poolId ?? []));

@@ -992,6 +992,121 @@ export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = {
         "type": "integer"
       }
     }
+  },
+  "DigestFacts": {
+    "description": "What the audit trail tells of a digest, in version 1: of its recipients how many, and at which domains.",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "recipients": {
+        "type": "integer"
+      },
+      "recipient_domains": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "schedule": {
+        "type": "object",
+        "properties": {
+          "every": {
+            "type": "string",
+            "enum": [
+              "daily",
+              "weekly"
+            ]
+          },
+          "weekday": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "hour": {
+            "type": "integer"
+          },
+          "time_zone": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "every",
+          "weekday",
+          "hour",
+          "time_zone"
+        ]
+      },
+      "filter": {
+        "type": "object",
+        "properties": {
+          "vrf_ids": {
+            "type": "array",
+            "items": {
+              "type": "integer"
+            }
+          },
+          "account_ids": {
+            "type": "array",
+            "items": {
+              "type": "integer"
+            }
+          },
+          "pool_ids": {
+            "type": "array",
+            "items": {
+              "type": "integer"
+            }
+          },
+          "tags": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        },
+        "required": [
+          "vrf_ids",
+          "account_ids",
+          "pool_ids",
+          "tags"
+        ]
+      },
+      "severity": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "enum": [
+          "critical",
+          "info",
+          "warning",
+          null
+        ]
+      },
+      "sections": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "enum": [
+            "findings",
+            "forecasts",
+            "leases"
+          ]
+        }
+      },
+      "send_empty": {
+        "type": "boolean"
+      },
+      "enabled": {
+        "type": "boolean"
+      },
+      "version": {
+        "type": "integer"
+      }
+    }
   }
 };
 
@@ -2353,6 +2468,114 @@ export const EVENT_SCHEMAS: Readonly<Record<string, { readonly before: Schema; r
             "dead_deliveries"
           ]
         }
+      ]
+    }
+  },
+  "digest.create": {
+    "before": {
+      "type": "null"
+    },
+    "after": {
+      "$ref": "#/components/schemas/DigestFacts",
+      "required": [
+        "name",
+        "recipients",
+        "recipient_domains",
+        "schedule",
+        "filter",
+        "severity",
+        "sections",
+        "send_empty",
+        "enabled",
+        "version"
+      ]
+    }
+  },
+  "digest.update": {
+    "before": {
+      "$ref": "#/components/schemas/DigestFacts"
+    },
+    "after": {
+      "$ref": "#/components/schemas/DigestFacts"
+    }
+  },
+  "digest.delete": {
+    "before": {
+      "$ref": "#/components/schemas/DigestFacts",
+      "required": [
+        "name",
+        "recipients",
+        "recipient_domains",
+        "schedule",
+        "filter",
+        "severity",
+        "sections",
+        "send_empty",
+        "enabled",
+        "version"
+      ]
+    },
+    "after": {
+      "type": "null"
+    }
+  },
+  "digest.test": {
+    "before": {
+      "type": "null"
+    },
+    "after": {
+      "type": "object",
+      "properties": {
+        "recipients": {
+          "type": "integer"
+        }
+      },
+      "required": [
+        "recipients"
+      ]
+    }
+  },
+  "digest.send": {
+    "before": {
+      "type": "null"
+    },
+    "after": {
+      "type": "object",
+      "properties": {
+        "due_at": {
+          "type": "string"
+        },
+        "recipients": {
+          "type": "integer"
+        },
+        "refused": {
+          "type": "integer"
+        }
+      },
+      "required": [
+        "due_at",
+        "recipients",
+        "refused"
+      ]
+    }
+  },
+  "digest.fail": {
+    "before": {
+      "type": "null"
+    },
+    "after": {
+      "type": "object",
+      "properties": {
+        "due_at": {
+          "type": "string"
+        },
+        "attempts": {
+          "type": "integer"
+        }
+      },
+      "required": [
+        "due_at",
+        "attempts"
       ]
     }
   }
