@@ -2,6 +2,7 @@ import type { SealedEvent } from '@cloudpam/audit';
 import {
   cloudEventOf,
   cloudEventType,
+  testFacts,
   WEBHOOK_EVENTS,
   type Attempt,
   type CloudEvent,
@@ -29,7 +30,6 @@ export class TellWebhook {
 
   /** Sends an event that is none of the log, for people to see whether it arrives. */
   test(webhook: Webhook, id: string): Promise<Attempt> {
-    const { name } = webhook;
     return this.send(webhook, () => ({
       specversion: '1.0',
       id: `test-${id}`,
@@ -48,7 +48,7 @@ export class TellWebhook {
         place: null,
         former_place: null,
         before: null,
-        after: { name },
+        after: testFacts(webhook),
       },
     }));
   }

@@ -282,8 +282,25 @@ describe('webhooks', () => {
     expect(body).toMatchObject({ http_status: 200, answer: 'heard', error: null });
     const [event] = received as [Received];
     expect(isFrom(event, secret)).toBe(true);
-    expect(JSON.parse(event.body)).toMatchObject({ type: 'org.cloudpam.webhook.test.v1' });
+    const after = { name: 'chat', origin: new URL(url).origin };
+    expect(JSON.parse(event.body)).toMatchObject({
+      ...{ type: 'org.cloudpam.webhook.test.v1', data: { after } },
+    });
     expect((await send('GET', '/audit?action=webhook.test')).body).toMatchObject({ total: 1 });
+  });
+
+  it('are sent a test once for each idempotency key', async () => {
+    const { id } = await made();
+    const test = (key: string) =>
+      send('POST', `/webhooks/${id}/test`, undefined, { 'idempotency-key': key });
+    const first = await test('one');
+    const again = await test('one');
+    expect(received).toHaveLength(1);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+    expect((await test('two')).headers).not.toHaveProperty('idempotency-replayed');
+    expect(received).toHaveLength(2);
+    expect((await send('GET', '/audit?action=webhook.test')).body).toMatchObject({ total: 2 });
   });
 
   it('show what would be sent, with the newest event that passes', async () => {

@@ -10362,6 +10362,13 @@ export interface components {
              */
             version?: number;
         };
+        /** @description What a test of a webhook tells, in version 1. */
+        WebhookTestFacts: {
+            /** @description The name */
+            name?: string;
+            /** @description Scheme, host and port. */
+            origin?: string;
+        };
         /** @description What the audit trail tells of a digest, in version 1: of its recipients how many, and at which domains. */
         DigestFacts: {
             /** @description The name */

@@ -18,6 +18,7 @@ export {
 } from './event-filter';
 export {
   TEMPLATE_KINDS,
+  testFacts,
   WEBHOOK_EVENTS,
   WEBHOOK_STATES,
   WebhookError,

@@ -8,6 +8,7 @@ import {
 } from '@cloudpam/audit';
 import type { DeliveryStore } from './delivery';
 import {
+  testFacts,
   WebhookError,
   WEBHOOKS_LIMIT,
   webhookEvent,
@@ -200,10 +201,19 @@ export class KeepWebhooks {
     });
   }
 
+  /**
+   * Takes the key of the change before something is sent that cannot be taken back. Whoever sends and dies then may
+   * send again.
+   * @throws AnsweredBefore, KeyReused
+   */
+  claim(change: Change): Promise<void> {
+    return write(this.unitOfWork, change, async () => {});
+  }
+
   /** Notes that a test was sent. */
   noteTest(change: Change, id: number): Promise<Webhook> {
     return this.changing(change, id, async (webhook, { audit }) => {
-      const after = { origin: new URL(webhook.url).origin };
+      const after = testFacts(webhook);
       await audit.append([webhookEvent(change, 'webhook.test', id, { before: null, after })]);
       return webhook;
     });

@@ -119,6 +119,9 @@ export type WebhookFacts = {
   readonly version: number;
 };
 
+/** What a test of a webhook tells, in version 1. */
+export type WebhookTestFacts = Pick<WebhookFacts, 'name' | 'origin'>;
+
 /** All that happens to webhooks. None of it has a place. */
 export const WEBHOOK_EVENTS = {
   'webhook.create': eventType<Created<WebhookFacts>>(),
@@ -131,7 +134,7 @@ export const WEBHOOK_EVENTS = {
     eventType<Changed<{ readonly state: WebhookState; readonly failure: string | null }>>(),
   'webhook.resume':
     eventType<Changed<{ readonly state: WebhookState; readonly failure: string | null }>>(),
-  'webhook.test': eventType<Created<{ readonly origin: string }>>(),
+  'webhook.test': eventType<Created<WebhookTestFacts>>(),
   /** Seals that are told again, or how many dead deliveries are. */
   'webhook.replay':
     eventType<
@@ -163,6 +166,11 @@ export function webhookFacts(webhook: WebhookSettings & Pick<Webhook, 'version'>
     ordered: isOrdered,
     version,
   };
+}
+
+/** What a test tells of the webhook that it is of. */
+export function testFacts({ name, url }: Pick<Webhook, 'name' | 'url'>): WebhookTestFacts {
+  return { name, origin: new URL(url).origin };
 }
 
 /** Why a webhook cannot be kept. */

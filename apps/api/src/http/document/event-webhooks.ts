@@ -34,6 +34,7 @@ const TOLD_OF: { readonly [facts: string]: string } = {
   DiscoveredAccountFacts: 'Account',
   LeaseFacts: 'SpaceLease',
   MapFacts: 'ImportMap',
+  WebhookTestFacts: 'Webhook',
 };
 
 /**

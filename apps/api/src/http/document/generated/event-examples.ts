@@ -1178,6 +1178,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "former_place": null,
     "before": null,
     "after": {
+      "name": "chat",
       "origin": "http://127.0.0.1:1"
     }
   },

@@ -993,6 +993,19 @@ export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = {
       }
     }
   },
+  "WebhookTestFacts": {
+    "description": "What a test of a webhook tells, in version 1.",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "origin": {
+        "type": "string",
+        "description": "Scheme, host and port."
+      }
+    }
+  },
   "DigestFacts": {
     "description": "What the audit trail tells of a digest, in version 1: of its recipients how many, and at which domains.",
     "type": "object",
@@ -2425,13 +2438,9 @@ export const EVENT_SCHEMAS: Readonly<Record<string, { readonly before: Schema; r
       "type": "null"
     },
     "after": {
-      "type": "object",
-      "properties": {
-        "origin": {
-          "type": "string"
-        }
-      },
+      "$ref": "#/components/schemas/WebhookTestFacts",
       "required": [
+        "name",
         "origin"
       ]
     }
