@@ -10375,6 +10375,7 @@ export interface components {
             name?: string;
             /** @description Whom it is sent to */
             recipients?: number;
+            /** @description The domains of their addresses: these say to whom it goes, and name nobody. */
             recipient_domains?: string[];
             /** @description When it is sent */
             schedule?: {

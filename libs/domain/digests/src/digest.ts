@@ -110,6 +110,7 @@ export function isMailAddress(text: string): boolean {
 export type DigestFacts = {
   readonly name: string;
   readonly recipients: number;
+  /** The domains of their addresses: these say to whom it goes, and name nobody. */
   readonly recipient_domains: readonly string[];
   readonly schedule: {
     readonly every: DigestPeriod;

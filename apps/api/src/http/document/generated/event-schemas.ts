@@ -1020,7 +1020,8 @@ export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = {
         "type": "array",
         "items": {
           "type": "string"
-        }
+        },
+        "description": "The domains of their addresses: these say to whom it goes, and name nobody."
       },
       "schedule": {
         "type": "object",
