@@ -1,4 +1,5 @@
-// Writes what each type of event tells, out of the types that the domains declare it with: schemas for the API document.
+// Writes what each type of event tells, out of the types that the domains declare it with: schemas for the API
+// document.
 //   node tools/event-schemas.mjs            writes apps/api/src/http/document/generated/event-schemas.ts
 //   node tools/event-schemas.mjs --check    fails when it is not what the types say
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -35,11 +36,13 @@ for (const table of tablesOf(entry))
 const text = `// Made by tools/event-schemas.mjs; do not edit.
 import type { Schema } from '../../schema';
 
-/** The facts that events tell of entities, by their names in the domains; which of them an event has, the event says. */
+/** The facts that events tell of entities, by their names in the domains; the event says which of them it has. */
 export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = ${JSON.stringify(facts, null, 2)};
 
 /** What events of each type tell, before and after. */
-export const EVENT_SCHEMAS: Readonly<Record<string, { readonly before: Schema; readonly after: Schema }>> = ${JSON.stringify(events, null, 2)};
+export const EVENT_SCHEMAS: Readonly<
+  Record<string, { readonly before: Schema; readonly after: Schema }>
+> = ${JSON.stringify(events, null, 2)};
 `;
 if (!process.argv.includes('--check')) writeFileSync(WRITTEN, text);
 else if (readFileSync(WRITTEN, 'utf8') !== text) {

@@ -26,8 +26,10 @@ for (const [type, { post }] of Object.entries(document.webhooks)) {
 
 const text = `# Types of events
 
-What each [event](events.md) tells in \`data.before\` and \`data.after\`, made from the [OpenAPI document](../libs/api-client/openapi.json), whose \`webhooks\` part has a schema of each
-type. A creation tells all fields after, a deletion all of them before, a change those that differ. Fields may be added within a version, and an event from before that is without them.
+What each [event](events.md) tells in \`data.before\` and \`data.after\`, made from the [OpenAPI
+document](../libs/api-client/openapi.json), whose \`webhooks\` part has a schema of each type. A creation tells all
+fields after, a deletion all of them before, a change those that differ. Fields may be added within a version, and an
+event from before that is without them.
 Secrets are never told. The examples are of real events, in which a type without one has not come.
 
 ${[...sections].map(([entity, section]) => sectionOf(entity, section)).join('\n\n')}

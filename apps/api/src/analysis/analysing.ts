@@ -14,7 +14,10 @@ import { STORAGE, type Storage } from '../storage/storage';
 const INTERVAL_MS = 60_000;
 const FIRST_AFTER_MS = 10_000;
 
-/** Analyses all pools, the more there are the less often; of all servers one does it. What it has begun ends when the server ends. */
+/**
+ * Analyses all pools, the more there are the less often; of all servers one does it. What it has begun ends when the
+ * server ends.
+ */
 @Injectable()
 export class Analysing implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private end: (() => Promise<void>) | undefined;

@@ -57,7 +57,8 @@ export function eventBody(
 
 /**
  * The event for Events API v2 of PagerDuty: a finding is an alert of its own severity from its beginning to its end;
- * everything else is one of its own, with the severity that it tells or `info`. https://developer.pagerduty.com/docs/send-alert-event
+ * everything else is one of its own, with the severity that it tells or `info`.
+ * https://developer.pagerduty.com/docs/send-alert-event
  */
 function alertOf(event: CloudEvent): object {
   const isFinding = event.data.entity_type === 'finding';

@@ -16,7 +16,10 @@ const LONGEST_SUBNET = 28;
 /** What the half beside a pool is: free, a pool with nothing in it, or neither. */
 export type Beside = 'free' | 'taken' | Pool;
 
-/** Whether a subnet has hardly room left. One that is made for the two ends of a link, or for one host, is full by intent. */
+/**
+ * Whether a subnet has hardly room left. One that is made for the two ends of a link, or for one host, is full by
+ * intent.
+ */
 export function isUndersized(examined: Pick<ExaminedPool, 'pool' | 'hosts'>): boolean {
   if (examined.pool.cidr.prefixLength >= bitsOf(examined.pool) - 1) return false;
   const hosts = hostsOf(examined);

@@ -264,7 +264,8 @@ export class RecommendationListDto extends listOf(KeptRecommendationDto, 'Recomm
 
   @TimeField({
     description:
-      'From then on all pools are analysed again; null: about now, for the first time, or not told to callers with limits',
+      'From then on all pools are analysed again; null: about now, for the first time, or not told to callers with ' +
+      'limits',
     nullable: true,
   })
   next_at!: Date | null;

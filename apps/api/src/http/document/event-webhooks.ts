@@ -38,7 +38,8 @@ const TOLD_OF: { readonly [facts: string]: string } = {
 };
 
 /**
- * What events tell of entities, for the document. What the domain does not say of a field is said as that of the API is.
+ * What events tell of entities, for the document. What the domain does not say of a field is said as that of the API
+ * is.
  * @param schemas of the document
  */
 export function eventFacts(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {

@@ -1,7 +1,7 @@
 // Made by tools/event-schemas.mjs; do not edit.
 import type { Schema } from '../../schema';
 
-/** The facts that events tell of entities, by their names in the domains; which of them an event has, the event says. */
+/** The facts that events tell of entities, by their names in the domains; the event says which of them it has. */
 export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = {
   "PoolFacts": {
     "description": "A pool's own facts as its events tell them, in version 1.",
@@ -1125,7 +1125,9 @@ export const FACT_SCHEMAS: Readonly<Record<string, Schema>> = {
 };
 
 /** What events of each type tell, before and after. */
-export const EVENT_SCHEMAS: Readonly<Record<string, { readonly before: Schema; readonly after: Schema }>> = {
+export const EVENT_SCHEMAS: Readonly<
+  Record<string, { readonly before: Schema; readonly after: Schema }>
+> = {
   "pool.create": {
     "before": {
       "type": "null"
