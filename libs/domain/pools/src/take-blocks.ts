@@ -29,6 +29,8 @@ export function checkedCount(request: AllocationRequest): number {
       field: 'count',
     });
   }
+  // Where its number fits no more, the name is too long.
+  if (count > 1) checkNamed({ name: `${request.name}-${count}` });
   return count;
 }
 

@@ -80,6 +80,9 @@ export class AllocateAddresses {
       throw new PoolError('invalid_field', `count must be from 1 to ${ADDRESS_LIMIT}.`, {
         field: 'count',
       });
+    if (count > 1 && fields.name)
+      // Where its number fits no more, the name is too long.
+      checkAddressFields({ name: `${fields.name}-${count}` });
     if (count > 1 && fields.mac)
       throw new PoolError(
         'invalid_field',
