@@ -41,6 +41,32 @@ export function checkRules(within: Cidr, rules: AllocationRules | null | undefin
     throw wrong(`required_tags has at most ${MOST_REQUIRED_TAGS} entries.`);
 }
 
+/** The rules of a pool as a piece of it can have them: without prefix lengths that no block of the piece has. */
+export function rulesWithin(piece: Cidr, rules: AllocationRules | null): AllocationRules | null {
+  if (!rules) return null;
+  const inside = (length: number | null): number | null =>
+    length !== null && length > piece.prefixLength ? length : null;
+  return {
+    ...rules,
+    minPrefixLength: inside(rules.minPrefixLength),
+    maxPrefixLength: inside(rules.maxPrefixLength),
+    defaultPrefixLength: inside(rules.defaultPrefixLength),
+  };
+}
+
+/** Whether two pools have the same rules. */
+export function haveSameRules(a: AllocationRules | null, b: AllocationRules | null): boolean {
+  const key = (rules: AllocationRules | null): string =>
+    JSON.stringify([
+      rules?.minPrefixLength ?? null,
+      rules?.maxPrefixLength ?? null,
+      rules?.defaultPrefixLength ?? null,
+      [...(rules?.requiredTags ?? [])].sort(),
+      rules?.quarantineDays ?? null,
+    ]);
+  return key(a) === key(b);
+}
+
 /** What of a child breaks the rules of its pool, as a sentence; undefined when nothing does. */
 export function breachOf(
   rules: AllocationRules | null,

@@ -1,10 +1,11 @@
 import { formatCidr, merge } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
+import { haveSameRules } from './allocation-rules';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolMade } from './pool-events';
 import type { Pool } from './pool';
-import { checkNamed, checkPoolCidr, poolNotFound } from './pool-rules';
+import { checkNamed, checkPoolCidr, namePools, poolNotFound } from './pool-rules';
 import { lockForChange } from './update-pool';
 import type { PoolUnitOfWork } from './pool-stores';
 import { deletePools } from './delete-pool';
@@ -12,7 +13,7 @@ import { overlapError } from './create-pools';
 
 /**
  * Replaces sibling pools that fill one CIDR without a gap by one pool with that CIDR. It takes
- * their children.
+ * their children, and ends when the last of them does: never, where one has no end.
  */
 export class MergePools {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
@@ -47,6 +48,13 @@ export class MergePools {
           { field: 'pool_ids', conflicts: pools },
         );
       }
+      if (pools.some(({ rules }) => !haveSameRules(rules, first.rules)))
+        throw new PoolError(
+          'not_mergeable',
+          `${namePools(pools)} do not have the same rules, and the merged pool can have those of one only. ` +
+            'Give them the same rules first.',
+          { field: 'pool_ids', conflicts: pools },
+        );
       checkPoolCidr(cidr);
       for (const pool of pools) {
         const children = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
@@ -58,6 +66,7 @@ export class MergePools {
         id,
         cidr,
         name: name ?? first.name,
+        expiresAt: lastEnd(pools),
         source: 'manual',
         externalId: null,
         externalVpc: null,
@@ -80,4 +89,9 @@ export class MergePools {
       return (await stores.pools.get(id)) ?? inserted;
     });
   }
+}
+
+function lastEnd(pools: readonly Pool[]): Date | null {
+  const ends = pools.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? []);
+  return ends.length === pools.length ? new Date(Math.max(...ends)) : null;
 }

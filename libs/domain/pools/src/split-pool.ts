@@ -1,5 +1,6 @@
 import { formatCidr, split, subnetCount } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
+import { rulesWithin } from './allocation-rules';
 import { overlapError } from './create-pools';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
@@ -13,8 +14,8 @@ import { lockForChange } from './update-pool';
 const PIECES_LIMIT = 1_024;
 
 /**
- * Replaces a pool by equal pieces of it. Each piece has the fields of the pool and takes the
- * children that lie in it.
+ * Replaces a pool by equal pieces of it. Each piece has the fields of the pool, its rules as far as they can hold in
+ * the piece, and takes the children that lie in it.
  */
 export class SplitPool {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
@@ -55,6 +56,7 @@ export class SplitPool {
           id: ids[index] ?? 0,
           cidr,
           name: `${[...pool.name].slice(0, 150).join('')} ${formatCidr(cidr)}`,
+          rules: rulesWithin(cidr, pool.rules),
           source: 'manual',
           externalId: null,
           externalVpc: null,
