@@ -2,7 +2,6 @@ import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, VRFS } from './vrf';
 import { cloudUses, type CloudUse } from './cloud-use';
-import { takeBack } from './addresses/quarantine';
 import type { RangeRecord } from './addresses/range-record';
 import { rangeTaken } from './addresses/range-rules';
 import { checkRules } from './allocation-rules';
@@ -102,14 +101,9 @@ async function createPools(
       for (const { index } of entries) fail(index, recordNotFound(VRFS, vrfId, 'vrf_id'));
       continue;
     }
-    await takeBack(
-      stores,
-      change,
-      vrfId,
-      entries.map(({ pool }) => pool.cidr),
-    );
     const { wanted, inserted, conflicts } = await insertUnderRequestedParents(
       stores,
+      change,
       vrfId,
       asked,
       entries,
@@ -184,6 +178,7 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
  */
 async function insertUnderRequestedParents(
   stores: PoolStores,
+  change: Change,
   vrfId: number,
   asked: readonly NewPool[],
   entries: readonly { index: number; pool: Pool }[],
@@ -207,6 +202,7 @@ async function insertUnderRequestedParents(
         }
         return wrong.size === 0;
       },
+      change,
     );
     if (wrong.size === 0) return { wanted, ...result };
     const batch = wanted;

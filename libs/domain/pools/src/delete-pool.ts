@@ -61,8 +61,9 @@ export class DeletePool {
       await stores.addresses.remove(addresses.map((record) => record.id));
       await stores.ranges.remove(ranges.map((record) => record.id));
       const deletion = await deletePools(stores, change, pool, doomed, children);
-      await quarantinePools(stores, change, deletion);
-      return { ...deletion, addresses, ranges };
+      const whole = { ...deletion, addresses, ranges };
+      await quarantinePools(stores, change, whole);
+      return whole;
     });
   }
 }

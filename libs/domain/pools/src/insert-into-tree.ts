@@ -1,5 +1,7 @@
+import type { Change } from '@cloudpam/audit';
 import { compareCidrs, contains, type Cidr } from '@cloudpam/cidr';
 import { leavesInside, settleLeaves } from './addresses/follow-tree';
+import { takeBack } from './addresses/quarantine';
 import type { RangeRecord } from './addresses/range-record';
 import { crossedRanges } from './addresses/range-rules';
 import type { Pool } from './pool';
@@ -17,18 +19,20 @@ export type InTheWay = ReadonlyMap<number, Pool | PoolToPlace | RangeRecord>;
  * look and the write.
  * @param pools complete but for parentId and childUsed, ids from `reserveIds`
  * @param accepts sees the conflicts and decides: false writes nothing
+ * @param takenBackBy gets what it holds in quarantine back where pools are written; without it that is in the way
  * @returns the pools that were written, in the order given, and the conflicts by id
  */
 export async function insertIntoTree(
-  stores: TreeStores,
+  stores: TreeStores & Pick<PoolStores, 'audit'>,
   vrfId: number,
   pools: readonly Pool[],
   accepts: (placement: Placement) => boolean = () => true,
+  takenBackBy?: Change,
 ): Promise<{ inserted: Pool[]; conflicts: InTheWay }> {
   await stores.vrfs.lock(vrfId);
   const around = await lockAround(stores, vrfId, pools);
   const cidrs = pools.map(({ cidr }) => cidr);
-  const crossed = await crossedRanges(stores, vrfId, cidrs);
+  const crossed = await crossedRanges(stores, vrfId, cidrs, takenBackBy);
   const fitting = crossed.size === 0 ? pools : pools.filter((_, at) => !crossed.has(at));
   const placement = placePools(fitting, around);
   const conflicts: InTheWay = new Map<number, Pool | PoolToPlace | RangeRecord>([
@@ -41,6 +45,13 @@ export async function insertIntoTree(
     const place = placement.placed.get(pool.id);
     if (place) inserted.push({ ...pool, ...place });
   }
+  if (takenBackBy)
+    await takeBack(
+      stores,
+      takenBackBy,
+      vrfId,
+      inserted.map(({ cidr }) => cidr),
+    );
   await adopt(stores, placement);
   // None waits for another: they go out together.
   const [leaves] = await Promise.all([

@@ -1,6 +1,12 @@
 import { write, type Change } from '@cloudpam/audit';
 import { addressCount, cidrAt, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
-import { leavesInside, leavesOf, moveLeaves, settleLeaves } from './addresses/follow-tree';
+import {
+  leavesInside,
+  leavesOf,
+  moveLeaves,
+  partedByPlace,
+  settleLeaves,
+} from './addresses/follow-tree';
 import { checkNoRange } from './addresses/range-rules';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { lockBelow } from './delete-pool';
@@ -48,9 +54,11 @@ export class MoveTree {
       if (sameCidr(cidr, pool.cidr) && vrfId === pool.vrfId) return { pool, moved: [], uses: [] };
       checkSize(pool, cidr);
       const all = [pool, ...(await lockBelow(stores, id))];
-      const own = await leavesOf(
-        stores,
-        all.map((each) => each.id),
+      const { own, staying } = partedByPlace(
+        await leavesOf(
+          stores,
+          all.map((each) => each.id),
+        ),
       );
       checkMovable(all, own.addresses.length + own.ranges.length);
       if (vrfId !== pool.vrfId) await checkLiveKeys(stores, all, vrfId);
@@ -74,6 +82,7 @@ export class MoveTree {
       await moveLeaves(stores, change, own, { vrfId, offset }, there);
       await addUsage(stores, usageOf(pool, parent));
       await settleLeaves(stores, vrfId, there);
+      await settleLeaves(stores, pool.vrfId, staying);
       await stores.audit.append(
         moved.flatMap(({ before, after }) => poolChanged(change, 'pool.move', before, after)),
       );

@@ -1,7 +1,7 @@
 import { addressCount, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
 import type { Change } from '@cloudpam/audit';
 import { followResize } from './addresses/follow-tree';
-import { crossedRanges, rangeTaken } from './addresses/range-rules';
+import { crossedRanges, isHeldBy, isInQuarantine, rangeTaken } from './addresses/range-rules';
 import { overlapError } from './create-pools';
 import { addUsage, adopt, lockAround } from './insert-into-tree';
 import { placePools } from './place-pools';
@@ -91,7 +91,7 @@ export async function resizePool(
   );
   const inTheWay = placement.conflicts.get(pool.id);
   if (inTheWay) throw overlapError(cidr, inTheWay);
-  await checkNoRangeBeside(stores, pool, cidr, vrfId);
+  await checkNoRangeBeside(stores, change, pool, cidr, vrfId);
   const place = placement.placed.get(pool.id) ?? { parentId: null, childUsed: 0n };
 
   const usage = new Map(placement.usage);
@@ -123,13 +123,20 @@ async function parentBeside(
   return parent && contains(parent.cidr, moved.cidr) ? parent : undefined;
 }
 
-/** Ranges of its own are no obstacle here: `followResize` looks after them. @throws PoolError as `checkNoRange` */
+/**
+ * Ranges of its own are no obstacle here, `followResize` looks after them; but for quarantine that would hold its ends,
+ * unless the caller may take it back. @throws PoolError as `checkNoRange`
+ */
 async function checkNoRangeBeside(
   stores: PoolStores,
+  change: Change,
   pool: Pool,
   cidr: Cidr,
   vrfId: number,
 ): Promise<void> {
   const [range] = (await crossedRanges(stores, vrfId, [cidr])).values();
-  if (range && range.poolId !== pool.id) throw rangeTaken(formatCidr(cidr), range, 'cidr');
+  if (!range) return;
+  const isInside = range.poolId === pool.id;
+  if (!isInside || (isInQuarantine(range) && !isHeldBy(range, change)))
+    throw rangeTaken(formatCidr(cidr), range, 'cidr');
 }

@@ -8,7 +8,7 @@ import { hostOf, type AddressRecord } from './address-record';
 import { addressTaken } from './address-rules';
 import { rangeChanged } from './range-events';
 import type { RangeRecord } from './range-record';
-import { rangeTaken, usedBy } from './range-rules';
+import { isInQuarantine, rangeTaken, usedBy } from './range-rules';
 
 type FollowStores = Pick<PoolStores, 'pools' | 'vrfs' | 'addresses' | 'ranges'>;
 
@@ -123,10 +123,21 @@ export async function leavesOf(
   return { addresses: ofAddresses, ranges: ofRanges };
 }
 
+/** What goes along when a pool gets another place, and what stays: quarantine is of addresses, not of the pool. */
+export function partedByPlace({ addresses, ranges }: Leaves): {
+  readonly own: Leaves;
+  readonly staying: Leaves;
+} {
+  return {
+    own: { addresses, ranges: ranges.filter((range) => !isInQuarantine(range)) },
+    staying: { addresses: [], ranges: ranges.filter(isInQuarantine) },
+  };
+}
+
 /**
  * What becomes of the leaves around a pool that has got another CIDR or VRF: those that it has left go to the
  * pool that contains them now, those that it has come to contain go to it, and to another VRF it takes its own
- * along. The pool is saved, both VRFs and what is around it are locked.
+ * along, without what is in quarantine. The pool is saved, both VRFs and what is around it are locked.
  * @throws PoolError `address_taken` when the other VRF has one of them, `range_taken` where a range would be cut
  */
 export async function followResize(
@@ -141,23 +152,25 @@ export async function followResize(
   ]);
   const cut = ranges.find(({ span }) => overlaps(span, after.cidr) && !contains(after.cidr, span));
   if (cut) throw rangeTaken(formatCidr(after.cidr), cut, 'cidr');
+  const inAfter = ({ span }: RangeRecord): boolean => contains(after.cidr, span);
+  const { own, staying } = partedByPlace({
+    addresses: addresses.filter(({ cidr }) => contains(after.cidr, cidr)),
+    ranges: ranges.filter(inAfter),
+  });
   const left = {
     addresses: addresses.filter(({ cidr }) => !contains(after.cidr, cidr)),
-    ranges: ranges.filter(({ span }) => !contains(after.cidr, span)),
+    ranges: ranges.filter((range) => !inAfter(range)),
   };
   const inside = await leavesInside(stores, after.vrfId, [after]);
   if (after.vrfId !== before.vrfId) {
-    const carried = {
-      addresses: addresses.filter(({ cidr }) => contains(after.cidr, cidr)),
-      ranges: ranges.filter(({ span }) => contains(after.cidr, span)),
-    };
-    for (const range of carried.ranges) {
+    for (const range of own.ranges) {
       const pool = await poolCutting(stores, after.vrfId, range.span);
       if (pool) throw rangeTaken(formatCidr(pool.cidr), range, 'vrf_id');
     }
-    await moveLeaves(stores, change, carried, { vrfId: after.vrfId, offset: 0n }, inside);
+    await moveLeaves(stores, change, own, { vrfId: after.vrfId, offset: 0n }, inside);
     // A smaller pool of the other VRF may contain some of them.
-    await settleLeaves(stores, after.vrfId, carried);
+    await settleLeaves(stores, after.vrfId, own);
+    await settleLeaves(stores, before.vrfId, staying);
   }
   await settleLeaves(stores, before.vrfId, left);
   await settleLeaves(stores, after.vrfId, inside);

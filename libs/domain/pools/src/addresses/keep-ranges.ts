@@ -9,10 +9,9 @@ import { hostOf } from './address-record';
 import { addressTaken } from './address-rules';
 import { poolCutting } from './follow-tree';
 import { lockHolder } from './lock-holders';
-import { isHeldBy } from './quarantine';
 import { rangeChanged, rangeEnded, rangeMade } from './range-events';
 import { formatSpan, type RangeFields, type RangeRecord } from './range-record';
-import { rangeNotFound, rangeTaken, usedBy } from './range-rules';
+import { isHeldBy, rangeNotFound, rangeTaken, usedBy } from './range-rules';
 import type { RecordHistory } from './take-hosts';
 
 /** A range as it is asked for. */

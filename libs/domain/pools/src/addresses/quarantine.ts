@@ -8,7 +8,7 @@ import { formatHost, hostOf, type AddressRecord } from './address-record';
 import { leavesInside, weightOf } from './follow-tree';
 import { rangeEnded, rangeMade } from './range-events';
 import type { RangeRecord } from './range-record';
-import { spansWithout } from './range-rules';
+import { isHeldBy, spansWithout } from './range-rules';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -46,25 +46,79 @@ export async function giveBackAddresses(
 }
 
 /**
- * Keeps what a deleted pool leaves, where a rule says so: all of it but what somebody else still has there. A pool
- * whose children went to its parent was a plan of space, nobody used what was free of it.
+ * Keeps what deleted pools leave, where a rule of the pools around says so: all of it but what somebody else still
+ * has there. A pool whose children went to its parent was a plan of space, nobody used what was free of it. What
+ * several deleted pools have is kept for the longest time that one of them is.
  */
 export async function quarantinePools(
   stores: PoolStores,
   change: Change,
-  { deleted: [top], reparented }: Deletion,
+  { deleted, reparented, addresses }: Deletion,
 ): Promise<void> {
-  if (!top || top.parentId === null || reparented.length > 0) return;
-  const days = await quarantineDays(stores, top.parentId);
-  if (days === 0) return;
-  const { addresses, ranges } = await leavesInside(stores, top.vrfId, [top]);
-  const taken = [...addresses.map(({ cidr }) => cidr), ...ranges.map(({ span }) => span)];
-  await keep(stores, change, days, top.parentId, {
-    vrfId: top.vrfId,
-    spans: joined(freeBlocks(top.cidr, taken)),
-    name: top.name,
-    accountId: top.accountId,
-  });
+  const [top] = deleted;
+  if (!top || reparented.length > 0) return;
+  const around = top.parentId === null ? 0 : await quarantineDays(stores, top.parentId);
+  const held = heldOf(deleted, addresses, around);
+  if (held.length === 0) return;
+  const left = await leavesInside(stores, top.vrfId, [top]);
+  const taken = [...left.addresses.map(({ cidr }) => cidr), ...left.ranges.map(({ span }) => span)];
+  for (const { cidr, name, accountId, days, longer } of held)
+    await keep(stores, change, days, top.parentId, {
+      vrfId: top.vrfId,
+      spans: joined(freeBlocks(cidr, [...taken.filter((span) => overlaps(span, cidr)), ...longer])),
+      name,
+      accountId,
+    });
+}
+
+/** A deleted thing that is kept. */
+interface Held {
+  readonly cidr: Cidr;
+  readonly name: string;
+  readonly accountId: number | null;
+  readonly days: number;
+  /** What of it is kept longer, as something of its own. */
+  readonly longer: Cidr[];
+}
+
+/** What is kept of deleted pools, and of the addresses that were deleted with them, without what another one keeps. */
+function heldOf(
+  pools: readonly Pool[],
+  addresses: readonly AddressRecord[],
+  around: number,
+): Held[] {
+  const held: Held[] = [];
+  // For each pool what the rules say of what lies in it, and what keeps the pool itself.
+  const rules = new Map<number | null, { readonly days: number; readonly by: Held | undefined }>();
+  const hold = (
+    { cidr, name, accountId }: Pick<Held, 'cidr' | 'name' | 'accountId'>,
+    holder: { readonly days: number; readonly by: Held | undefined },
+  ): Held | undefined => {
+    if (holder.days <= (holder.by?.days ?? 0)) return holder.by;
+    const made = { cidr, name, accountId, days: holder.days, longer: [] };
+    holder.by?.longer.push(cidr);
+    held.push(made);
+    return made;
+  };
+  const outside = { days: around, by: undefined };
+  for (const pool of [...pools].sort(
+    (a, b) => a.cidr.prefixLength - b.cidr.prefixLength || depth(a) - depth(b),
+  )) {
+    const holder = rules.get(pool.parentId) ?? outside;
+    rules.set(pool.id, { days: pool.rules?.quarantineDays ?? holder.days, by: hold(pool, holder) });
+  }
+  for (const { cidr, name, accountId, poolId, rangeId } of addresses)
+    if (rangeId === null)
+      hold(
+        { cidr, name: name === '' ? formatHost(cidr) : name, accountId },
+        rules.get(poolId) ?? outside,
+      );
+  return held;
+}
+
+/** Of two pools with one CIDR the VPC is the outer one. */
+function depth({ kind }: Pool): number {
+  return kind === 'vpc' ? 0 : 1;
 }
 
 /**
@@ -72,7 +126,7 @@ export async function quarantinePools(
  * locked. What is in the quarantine of others stays there.
  */
 export async function takeBack(
-  stores: PoolStores,
+  stores: Pick<PoolStores, 'ranges' | 'audit'>,
   change: Change,
   vrfId: number,
   cidrs: readonly Cidr[],
@@ -98,11 +152,6 @@ export async function takeBack(
   }
 }
 
-/** Whether a range is in quarantine and may be taken back by whoever makes the change. */
-export function isHeldBy({ purpose, holder }: RangeRecord, { actor }: Change): boolean {
-  return purpose === 'quarantine' && holder?.type === actor.type && holder.id === actor.id;
-}
-
 function ends({ family, first, last }: Cidr): Cidr[] {
   return [hostOf(family, first), hostOf(family, last)];
 }
@@ -118,7 +167,7 @@ async function keep(
   { ranges, audit }: PoolStores,
   change: Change,
   days: number,
-  poolId: number,
+  poolId: number | null,
   { vrfId, spans, name, accountId }: Kept,
 ): Promise<void> {
   const { type, id, name: by } = change.actor;

@@ -1,3 +1,4 @@
+import type { Change } from '@cloudpam/audit';
 import { addressCount, contains, formatCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import { PoolError } from '../pool-error';
 import type { PoolStores } from '../pool-stores';
@@ -34,12 +35,15 @@ export function rangeTaken(wanted: string, range: RangeRecord, field: string): P
 
 /**
  * The ranges that pools would cut or lie in, by the pool's place in the list. One that lies within a pool is no
- * obstacle to it, but for what is in quarantine and fills it.
+ * obstacle to it, but where both ends of the pool are kept apart, one at least in quarantine: a pool of that CIDR was
+ * deleted, or something wider, and what is left of it is not free between.
+ * @param by gets back what it holds itself, so that this is not in the way
  */
 export async function crossedRanges(
   { ranges }: Pick<PoolStores, 'ranges'>,
   vrfId: number,
   cidrs: readonly Cidr[],
+  by?: Change,
 ): Promise<Map<number, RangeRecord>> {
   const ends = cidrs.flatMap(({ family, first, last }) => [
     hostOf(family, first),
@@ -47,15 +51,26 @@ export async function crossedRanges(
   ]);
   const found = await ranges.at(vrfId, ends);
   const crossed = new Map<number, RangeRecord>();
-  for (const [at, cidr] of cidrs.entries())
-    for (const range of [found[2 * at], found[2 * at + 1]])
-      if (range && isInTheWay(range, cidr)) crossed.set(at, range);
+  for (const [at, cidr] of cidrs.entries()) {
+    const atEnds = [found[2 * at], found[2 * at + 1]].filter((range) => range !== undefined);
+    const others = atEnds.filter((range) => !by || !isHeldBy(range, by));
+    const cut = others.find(({ span }) => !contains(cidr, span));
+    const held = atEnds.length === 2 ? others.find(isInQuarantine) : undefined;
+    const inTheWay = cut ?? held;
+    if (inTheWay) crossed.set(at, inTheWay);
+  }
   return crossed;
 }
 
-function isInTheWay({ span, purpose }: RangeRecord, cidr: Cidr): boolean {
-  if (!contains(cidr, span)) return true;
-  return purpose === 'quarantine' && contains(span, cidr);
+/** Whether a range is in quarantine and may be taken back by whoever makes the change. */
+export function isHeldBy(range: RangeRecord, { actor }: Change): boolean {
+  const { holder } = range;
+  return isInQuarantine(range) && holder?.type === actor.type && holder.id === actor.id;
+}
+
+/** Whether what was there was deleted lately. */
+export function isInQuarantine({ purpose }: Pick<RangeRecord, 'purpose'>): boolean {
+  return purpose === 'quarantine';
 }
 
 /** Checks that no range is in the way of a pool. @throws PoolError `range_taken` | `quarantined` */
