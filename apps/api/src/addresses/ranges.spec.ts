@@ -164,7 +164,11 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     const soon = await leased('soon', 0, 13);
     const later = await leased('later', 16, 15);
     const over = await leased('over', 32, -1);
-    await made('/addresses', { address: `${net}.33` });
+    await made(`/pools/${over}/ranges`, {
+      start_address: `${net}.33`,
+      end_address: `${net}.33`,
+      purpose: 'dhcp',
+    });
     const expires_at = new Date(Date.now() + 2 * DAY_MS).toISOString();
     const host = await made('/addresses', { address: `${net}.200`, name: 'visitor', expires_at });
     const { items, total } = (await send('GET', '/discovery/findings?type=lease_ends')).body;
@@ -192,6 +196,12 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     await made('/addresses', { address: `${net}.4`, expires_at: soon });
     const child = { cidr: `${net}.64/26`, name: 'leased', kind: 'subnet', expires_at: soon };
     const leased = await made('/pools', child);
+    const scope = await made('/pools', { ...child, cidr: `${net}.192/27`, name: 'scope' });
+    await made(`/pools/${String(scope['id'])}/ranges`, {
+      start_address: `${net}.200`,
+      end_address: `${net}.210`,
+      purpose: 'dhcp',
+    });
     const full = await made('/pools', { ...child, cidr: `${net}.128/26`, name: 'full' });
     await made('/addresses', { address: `${net}.130` });
     const release = (days: number): Promise<number> =>
@@ -201,6 +211,8 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     expect(await codeOf('GET', `/pools/${String(leased['id'])}`)).toEqual([404, 'pool_not_found']);
     // Somebody has an address of it.
     expect((await send('GET', `/pools/${String(full['id'])}`)).status).toBe(200);
+    // A range lies in it.
+    expect((await send('GET', `/pools/${String(scope['id'])}`)).status).toBe(200);
     expect(await take(id, { count: 4 })).toEqual([1, 2, 3, 5].map((host) => `${net}.${host}`));
     expect(await release(31)).toBe(0);
     expect(await release(31.2)).toBe(2);

@@ -20,7 +20,15 @@ export function pool(cidr: string, fields: Partial<Pool> = {}): Pool {
 
 /** A pool that was looked at, with what a test says of what is around it. */
 export function examined(of: Pool, around: Partial<ExaminedPool> = {}): ExaminedPool {
-  return { pool: of, parent: undefined, days: [], hosts: null, elsewhere: [], ...around };
+  return {
+    pool: of,
+    parent: undefined,
+    days: [],
+    hosts: null,
+    hasRange: false,
+    elsewhere: [],
+    ...around,
+  };
 }
 
 /** A subnet of a living cloud. */

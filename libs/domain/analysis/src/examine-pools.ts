@@ -2,6 +2,8 @@ import { sameCidr, sibling, type Cidr } from '@cloudpam/cidr';
 import type { UsageReader } from '@cloudpam/forecast';
 import {
   followsCloud,
+  haveSameRules,
+  heldByRanges,
   hasUncountedHosts,
   hostUsagesOf,
   type HostCounts,
@@ -19,6 +21,7 @@ export interface ExamineStores {
     PoolReadStores['pools'],
     'getMany' | 'childrenWithin' | 'smallestContaining' | 'freeBlocks'
   >;
+  readonly ranges: Pick<PoolReadStores['ranges'], 'ofPools'>;
   readonly discovery: HostCounts;
   readonly usage: Pick<UsageReader, 'days'>;
 }
@@ -64,6 +67,7 @@ export async function examinePools(
     (await stores.pools.getMany([...parentIds])).map((parent) => [parent.id, parent]),
   );
   const days = await stores.usage.days(ids, window);
+  const held = await heldByRanges(stores, pools);
   const hosts = await hostUsagesOf(stores, pools);
   const parentOf = ({ parentId }: Pool): Pool | undefined =>
     parentId === null ? undefined : parents.get(parentId);
@@ -74,6 +78,7 @@ export async function examinePools(
     parent: parentOf(pool),
     days: days.get(pool.id) ?? [],
     hosts: hosts.get(pool.id) ?? null,
+    hasRange: held.has(pool.id),
     elsewhere: elsewhere.get(pool.id) ?? [],
   }));
 }
@@ -158,6 +163,7 @@ function canBeTakenUp(other: Pool, pool: Pool): boolean {
   return (
     other.kind === pool.kind &&
     other.childUsed === 0n &&
+    haveSameRules(other.rules, pool.rules) &&
     !followsCloud(other) &&
     !hasUncountedHosts(other)
   );

@@ -11,6 +11,8 @@ export interface ExaminedPool {
   readonly days: readonly UsageDay[];
   /** What its cloud has counted; null where it has not. */
   readonly hosts: HostUsage | null;
+  /** Whether a range lies right in it, other than one of quarantine. */
+  readonly hasRange: boolean;
   /** The smallest networks of other VRFs that its addresses also lie in, one for each VRF. */
   readonly elsewhere: readonly Pool[];
 }

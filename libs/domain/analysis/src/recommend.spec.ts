@@ -109,6 +109,12 @@ describe('what is recommended about a pool', () => {
     expect(kinds(examined(of, { hosts: counted }), 900)).not.toContain('unused');
   });
 
+  it('is not unused where a range lies in it', () => {
+    const of = pool('10.0.0.0/24', { kind: 'container' });
+    expect(kinds(examined(of), 900)).toContain('unused');
+    expect(kinds(examined(of, { hasRange: true }), 900)).not.toContain('unused');
+  });
+
   it('that breaks the rules of its parent names the tags that are missing, or its right size', () => {
     const rules = { minPrefixLength: 24, maxPrefixLength: 26, defaultPrefixLength: null };
     const parent = pool('10.0.0.0/16', { id: 9, rules: { ...rules, requiredTags: ['owner'] } });

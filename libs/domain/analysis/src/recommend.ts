@@ -100,8 +100,11 @@ function breaksRules({ pool, parent }: ExaminedPool): Recommendation | undefined
 }
 
 /** That for long nothing was in it, and nobody has touched it. What ends by itself is left alone. */
-function unused({ pool, days, hosts }: ExaminedPool, today: number): Recommendation | undefined {
-  if (pool.childUsed > 0n || pool.expiresAt !== null) return undefined;
+function unused(
+  { pool, days, hosts, hasRange }: ExaminedPool,
+  today: number,
+): Recommendation | undefined {
+  if (pool.childUsed > 0n || hasRange || pool.expiresAt !== null) return undefined;
   // Of a subnet nobody knows that it has no hosts, unless they are counted.
   if (holdsHosts(pool) && hosts?.used !== 0n) return undefined;
   const since = Math.max(dayOf(pool.updatedAt), days.at(-1)?.day ?? 0);

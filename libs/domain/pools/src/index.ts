@@ -35,7 +35,7 @@ export { TreeCheck } from './tree-check';
 export { TAG_KEY_LENGTH, tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export * from './records';
-export { breachOf, checkRules, MOST_QUARANTINE_DAYS } from './allocation-rules';
+export { breachOf, checkRules, haveSameRules, MOST_QUARANTINE_DAYS } from './allocation-rules';
 export type { RecordFilter } from './record-filter';
 export {
   PoolError,
@@ -95,7 +95,7 @@ export {
 } from './vid-ranges';
 export { ReadRecords } from './read-records';
 export type { RecordBase, RecordKind, RecordReader } from './record';
-export { isReleasable, ReleaseExpired } from './release-expired';
+export { heldByRanges, isReleasable, ReleaseExpired } from './release-expired';
 export { FoldedPools } from './folded-pools';
 export { PackedTexts, type Packing } from './packed-texts';
 export { PastTree, type Pause, type PlacedPastPool } from './past-tree';

@@ -38,6 +38,6 @@ export interface PoolReadStores extends RecordReaders {
     | 'regions'
   >;
   readonly addresses: Pick<AddressStore, 'get' | 'getMany' | 'list'>;
-  readonly ranges: Pick<RangeStore, 'get' | 'getMany' | 'list'>;
+  readonly ranges: Pick<RangeStore, 'get' | 'getMany' | 'list' | 'ofPools'>;
   readonly discovery: HostCounts;
 }

@@ -3,11 +3,14 @@ import { addressDeleted } from './addresses/address-events';
 import { lockHolder } from './addresses/lock-holders';
 import { giveBackAddresses, quarantinePools } from './addresses/quarantine';
 import { rangeEnded } from './addresses/range-events';
+import { isInQuarantine } from './addresses/range-rules';
 import { deletePools } from './delete-pool';
 import { hasUncountedHosts, type Pool } from './pool';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { PoolError } from './pool-error';
 import { lockForChange } from './update-pool';
+
+type EndingStores = Pick<PoolStores, 'pools' | 'ranges'>;
 
 const BATCH = 200;
 
@@ -60,10 +63,10 @@ export class ReleaseExpired {
   }
 
   /** Those that can be released; the rest stays, and must not stand before them. */
-  private async endedPools({ pools }: Pick<PoolStores, 'pools'>, at: Date): Promise<Pool[]> {
+  private async endedPools(stores: EndingStores, at: Date): Promise<Pool[]> {
     const found: Pool[] = [];
     for (let after: string | undefined; found.length < BATCH;) {
-      const { items, nextCursor } = await pools.list(
+      const { items, nextCursor } = await stores.pools.list(
         { expiredAt: at },
         {
           sort: [{ field: 'id', descending: false }],
@@ -71,7 +74,8 @@ export class ReleaseExpired {
           ...(after === undefined ? {} : { after }),
         },
       );
-      found.push(...items.filter(isReleasable));
+      const held = await heldByRanges(stores, items);
+      found.push(...items.filter((pool) => isReleasable(pool, held.has(pool.id))));
       if (nextCursor === null) break;
       after = nextCursor;
     }
@@ -79,17 +83,31 @@ export class ReleaseExpired {
   }
 }
 
-/** Whether a pool is given back when its lease is over. */
-export function isReleasable(pool: Pool): boolean {
+/** Which of the pools have a range right in them, other than of quarantine: that ends by itself. */
+export async function heldByRanges(
+  { ranges }: { readonly ranges: Pick<PoolStores['ranges'], 'ofPools'> },
+  pools: readonly Pick<Pool, 'id'>[],
+): Promise<ReadonlySet<number>> {
+  const found = await ranges.ofPools(pools.map(({ id }) => id));
+  return new Set(found.flatMap((range) => (isInQuarantine(range) ? [] : (range.poolId ?? []))));
+}
+
+/**
+ * Whether a pool is given back when its lease is over.
+ * @param hasRange whether a range lies in it, as `heldByRanges` tells
+ */
+export function isReleasable(pool: Pool, hasRange: boolean): boolean {
   if (pool.kind === 'reservation') return true;
   const isCloudBacked = pool.source === 'discovered' || pool.externalId !== null;
-  return !isCloudBacked && !hasUncountedHosts(pool) && pool.childUsed === 0n;
+  return !isCloudBacked && !hasUncountedHosts(pool) && pool.childUsed === 0n && !hasRange;
 }
 
 async function releasePool(stores: PoolStores, change: Change, id: number): Promise<number> {
   const pool = await lockForChange(stores, id, undefined, true);
   // Another server may have been first, or someone may have given it more time.
-  if (!pool.expiresAt || pool.expiresAt > change.at || !isReleasable(pool)) return 0;
+  if (!pool.expiresAt || pool.expiresAt > change.at) return 0;
+  const held = await heldByRanges(stores, [pool]);
+  if (!isReleasable(pool, held.has(id))) return 0;
   const children = await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
   const deletion = await deletePools(stores, change, pool, [pool], children);
   await quarantinePools(stores, change, deletion);

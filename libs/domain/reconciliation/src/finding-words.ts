@@ -21,7 +21,8 @@ export function findingId(found: AnyFinding): string {
 export function findingReason(found: AnyFinding, now: Date): string {
   if ('scope' in found) return found.scope.reason;
   if ('ending' in found) return endReason(found.ending.prefixLength, found.ending.forecast);
-  if ('pool' in found) return leaseReason(found.pool.expiresAt, now, isReleasable(found.pool));
+  if ('pool' in found)
+    return leaseReason(found.pool.expiresAt, now, isReleasable(found.pool, found.hasRange));
   if ('address' in found) return leaseReason(found.address.expiresAt, now, true);
   if ('stale' in found)
     return 'nothing in the cloud has this address: give it back, or say that it is reserved';

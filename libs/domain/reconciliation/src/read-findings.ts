@@ -5,7 +5,13 @@ import {
   type ForecastOfPool,
   type ForecastReadStores,
 } from '@cloudpam/forecast';
-import { accountsOf, type Accounts, type AddressRecord, type Pool } from '@cloudpam/pools';
+import {
+  accountsOf,
+  heldByRanges,
+  type Accounts,
+  type AddressRecord,
+  type Pool,
+} from '@cloudpam/pools';
 import type {
   MismatchFilter,
   MismatchList,
@@ -53,7 +59,12 @@ export interface FindingFilter {
 export type AnyFinding =
   | { readonly type: 'unseen'; readonly scope: UnseenScope }
   | { readonly type: 'exhausts_soon'; readonly ending: ForecastOfPool }
-  | { readonly type: 'lease_ends'; readonly pool: Pool }
+  | {
+      readonly type: 'lease_ends';
+      readonly pool: Pool;
+      /** Whether a range lies in it, so that it is not freed. */
+      readonly hasRange: boolean;
+    }
   | { readonly type: 'lease_ends'; readonly address: AddressRecord }
   | { readonly type: 'stale_address'; readonly stale: StaleAddress }
   | { readonly type: 'unknown_address'; readonly unknown: UnknownAddress }
@@ -70,7 +81,7 @@ export interface FindingPage {
 
 type Stores = Pick<
   ReconciliationReadStores,
-  'discovery' | 'accounts' | 'pools' | 'addresses' | 'mismatches'
+  'discovery' | 'accounts' | 'pools' | 'addresses' | 'ranges' | 'mismatches'
 > &
   Pick<ForecastReadStores, 'forecasts'> &
   WebhookStates;
@@ -238,7 +249,7 @@ export async function otherFindingCounts(
 
 /** The pools whose lease ends soon or is over; those beyond the first `MOST_LEASES` are not listed. */
 async function poolLeases(
-  { pools }: Pick<Stores, 'pools'>,
+  { pools, ranges }: Pick<Stores, 'pools' | 'ranges'>,
   { filter, at }: Asked,
   { skip, size }: Window,
 ): Promise<Part> {
@@ -252,8 +263,10 @@ async function poolLeases(
     },
     { sort: [{ field: 'cidr', descending: false }], size: firstOf(skip + size) },
   );
+  const shown = items.slice(skip, skip + size);
+  const held = await heldByRanges({ ranges }, shown);
   return {
-    items: items.slice(skip, skip + size).map((pool) => ({ type: 'lease_ends', pool })),
+    items: shown.map((pool) => ({ type: 'lease_ends', pool, hasRange: held.has(pool.id) })),
     total: Math.min(total, MOST_LEASES),
   };
 }

@@ -59,7 +59,7 @@ const MOST_JOBS = 10_000;
 
 type Stores = Pick<
   ReconciliationReadStores,
-  'discovery' | 'accounts' | 'jobs' | 'pools' | 'addresses' | 'mismatches'
+  'discovery' | 'accounts' | 'jobs' | 'pools' | 'addresses' | 'ranges' | 'mismatches'
 > &
   Pick<ForecastReadStores, 'forecasts'> &
   WebhookStates;

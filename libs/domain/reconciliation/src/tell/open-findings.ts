@@ -1,7 +1,7 @@
 import { ANY_MOMENT, placeOfAccount, type Place, type Reader } from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
 import { endingPools, type ForecastStore } from '@cloudpam/forecast';
-import { accountsOf, formatHost } from '@cloudpam/pools';
+import { accountsOf, formatHost, heldByRanges } from '@cloudpam/pools';
 import { placeOfResource } from '../discovery-events';
 import { severityOf } from '../finding-severity';
 import { findingId, findingReason } from '../finding-words';
@@ -17,7 +17,7 @@ import type { ToldFinding } from './told-store';
 /** What looking for findings of all kinds asks of a storage. */
 export type FindingStores = Pick<
   ReconciliationStores,
-  'discovery' | 'accounts' | 'pools' | 'addresses' | 'mismatches'
+  'discovery' | 'accounts' | 'pools' | 'addresses' | 'ranges' | 'mismatches'
 > & { readonly forecasts: ForecastStore } & WebhookStates;
 
 /** By what something is a finding. */
@@ -169,8 +169,9 @@ export class OpenFindings {
       until === undefined
         ? { items: [] }
         : await endingPools(stores, { until, poolIds }, { size: Math.max(poolIds.length, 1) });
+    const held = await heldByRanges(stores, leased);
     return [
-      ...leased.map((pool) => ({ type: 'lease_ends', pool }) as const),
+      ...leased.map((pool) => ({ type: 'lease_ends', pool, hasRange: held.has(pool.id) }) as const),
       ...items.map((ending) => ({ type: 'exhausts_soon', ending }) as const),
     ];
   }
