@@ -96,7 +96,9 @@ export class AllocationsController {
   @Operation({
     id: 'splitPool',
     summary: 'Split a pool',
-    description: 'Cuts a pool into parts of one size, which take its place.',
+    description:
+      'Cuts a pool into parts of one size, which take its place. They have its rules, without prefix lengths ' +
+      'that no block of a part can have.',
     answer: PoolsDto,
     problems: [
       'pool_not_found',
@@ -129,7 +131,9 @@ export class AllocationsController {
   @Operation({
     id: 'mergePools',
     summary: 'Merge pools',
-    description: 'Makes one pool of several that together are one CIDR.',
+    description:
+      'Makes one pool of several that together are one CIDR and have the same rules. It has a lease only if all ' +
+      'of them have one, and the latest end.',
     answer: PoolDto,
     problems: [
       'not_mergeable',

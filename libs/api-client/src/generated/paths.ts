@@ -283,7 +283,7 @@ export interface paths {
         put?: never;
         /**
          * Split a pool
-         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Cuts a pool into parts of one size, which take its place. They have its rules, without prefix lengths that no block of a part can have. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["splitPool"];
         delete?: never;
@@ -303,7 +303,7 @@ export interface paths {
         put?: never;
         /**
          * Merge pools
-         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes one pool of several that together are one CIDR and have the same rules. It has a lease only if all of them have one, and the latest end. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["mergePools"];
         delete?: never;
