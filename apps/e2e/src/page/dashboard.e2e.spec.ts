@@ -23,8 +23,8 @@ const FORMS = [
 ] as const;
 /** Other pages of the documentation: where they are, what shows that they are there, and how high they are. */
 const ALSO = [
-  ['usage', '/pools/2?tab=usage', 'img', /^Used from/, 1_150],
-  ['grid', '/pools/7?tab=addresses', 'figure', /Address grid/, 1_250],
+  ['usage', '/pools/2?tab=usage', 'img', /^Used from/, 700],
+  ['grid', '/pools/7?tab=addresses', 'list', /^Addresses of/, 1_250],
   ['analysis', '/analysis', 'button', /^(Move|Resize|Reclaim|Delete|Add)/, 1_000],
 ] as const;
 
