@@ -12,9 +12,10 @@ import { isHeldBy, spansWithout } from './range-rules';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What of a deleted thing is kept, and as whose. */
+/** What of a deleted thing is kept, for how long, and as whose. */
 interface Kept {
   readonly vrfId: number;
+  readonly days: number;
   readonly spans: readonly AddressRange[];
   readonly name: string;
   readonly accountId: number | null;
@@ -34,15 +35,14 @@ export async function giveBackAddresses(
   if (used > 0n) await addUsage(stores, new Map([[pool.id, -used]]), [pool]);
   const days = await quarantineDays(stores, pool.id);
   if (days === 0) return;
-  for (const { cidr, vrfId, name, accountId, rangeId } of records)
-    // What a range keeps is not free anyway.
-    if (rangeId === null)
-      await keep(stores, change, days, pool.id, {
-        vrfId,
-        spans: [cidr],
-        name: name === '' ? formatHost(cidr) : name,
-        accountId,
-      });
+  // What a range keeps is not free anyway.
+  const apart = records.filter(({ rangeId }) => rangeId === null);
+  await keep(
+    stores,
+    change,
+    pool.id,
+    apart.map((record) => ({ ...record, days, spans: [record.cidr], name: nameOf(record) })),
+  );
 }
 
 /**
@@ -62,13 +62,16 @@ export async function quarantinePools(
   if (held.length === 0) return;
   const left = await leavesInside(stores, top.vrfId, [top]);
   const taken = [...left.addresses.map(({ cidr }) => cidr), ...left.ranges.map(({ span }) => span)];
-  for (const { cidr, name, accountId, days, longer } of held)
-    await keep(stores, change, days, top.parentId, {
-      vrfId: top.vrfId,
-      spans: joined(freeBlocks(cidr, [...taken.filter((span) => overlaps(span, cidr)), ...longer])),
-      name,
-      accountId,
-    });
+  await keep(
+    stores,
+    change,
+    top.parentId,
+    held.map(({ longer, ...each }) => {
+      const others = taken.filter((span) => overlaps(span, each.cidr));
+      const spans = joined(freeBlocks(each.cidr, [...others, ...longer]));
+      return { ...each, vrfId: top.vrfId, spans };
+    }),
+  );
 }
 
 /** A deleted thing that is kept. */
@@ -107,12 +110,9 @@ function heldOf(
     const holder = rules.get(pool.parentId) ?? outside;
     rules.set(pool.id, { days: pool.rules?.quarantineDays ?? holder.days, by: hold(pool, holder) });
   }
-  for (const { cidr, name, accountId, poolId, rangeId } of addresses)
-    if (rangeId === null)
-      hold(
-        { cidr, name: name === '' ? formatHost(cidr) : name, accountId },
-        rules.get(poolId) ?? outside,
-      );
+  for (const record of addresses)
+    if (record.rangeId === null)
+      hold({ ...record, name: nameOf(record) }, rules.get(record.poolId) ?? outside);
   return held;
 }
 
@@ -163,31 +163,37 @@ async function quarantineDays({ pools }: PoolStores, poolId: number): Promise<nu
   return days.find((each) => each !== null) ?? 0;
 }
 
+function nameOf({ name, cidr }: Pick<AddressRecord, 'name' | 'cidr'>): string {
+  return name === '' ? formatHost(cidr) : name;
+}
+
+/** @param poolId the pool that everything lies in now */
 async function keep(
   { ranges, audit }: PoolStores,
   change: Change,
-  days: number,
   poolId: number | null,
-  { vrfId, spans, name, accountId }: Kept,
+  kept: readonly Kept[],
 ): Promise<void> {
   const { type, id, name: by } = change.actor;
   const made = await ranges.insert(
-    spans.map((span) => ({
-      vrfId,
-      poolId,
-      span,
-      name,
-      purpose: 'quarantine' as const,
-      countsAsUsed: false,
-      accountId,
-      description: '',
-      tags: {},
-      until: new Date(change.at.getTime() + days * DAY_MS),
-      holder: { type, id, name: by },
-      createdAt: change.at,
-      updatedAt: change.at,
-      version: 1,
-    })),
+    kept.flatMap(({ vrfId, days, spans, name, accountId }) =>
+      spans.map((span) => ({
+        vrfId,
+        poolId,
+        span,
+        name,
+        purpose: 'quarantine' as const,
+        countsAsUsed: false,
+        accountId,
+        description: '',
+        tags: {},
+        until: new Date(change.at.getTime() + days * DAY_MS),
+        holder: { type, id, name: by },
+        createdAt: change.at,
+        updatedAt: change.at,
+        version: 1,
+      })),
+    ),
   );
   await audit.append(made.map((record) => rangeMade(change, record)));
 }
