@@ -14,8 +14,8 @@ const sections = new Map();
 for (const [type, { post }] of Object.entries(document.webhooks)) {
   if (type === 'event') continue;
   const [entity] = type.split('.');
-  const { schema, examples } = post.requestBody.content['application/cloudevents+json'];
-  const { type: name, data } = schema.allOf[1].properties;
+  const { examples } = post.requestBody.content['application/cloudevents+json'];
+  const { type: name, data } = schemas[post['x-event-schema']].allOf[1].properties;
   const { before, after } = data.allOf[1].properties;
   const section = sections.get(entity) ?? { types: [], facts: new Set() };
   sections.set(entity, section);
@@ -27,7 +27,7 @@ for (const [type, { post }] of Object.entries(document.webhooks)) {
 const text = `# Types of events
 
 What each [event](events.md) tells in \`data.before\` and \`data.after\`, made from the [OpenAPI
-document](../libs/api-client/openapi.json), whose \`webhooks\` part has a schema of each type. A creation tells all
+document](../libs/api-client/openapi.json), which has a schema of each (\`EventPoolCreate\`). A creation tells all
 fields after, a deletion all of them before, a change those that differ. Fields may be added within a version, and an
 event from before that is without them.
 Secrets are never told. The examples are of real events, in which a type without one has not come.

@@ -8,7 +8,7 @@ import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
-import { eventFacts, EVENT_WEBHOOKS } from './http/document/event-webhooks';
+import { eventFacts, EVENT_TYPE_SCHEMAS, EVENT_WEBHOOKS } from './http/document/event-webhooks';
 import { withShape } from './http/shape';
 import { VERSION } from './config/version';
 
@@ -54,9 +54,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   document.components = {
     ...document.components,
-    schemas: { ...ofClasses, ...JSON_FILE, ...eventFacts(ofClasses) } as NonNullable<
-      OpenAPIObject['components']
-    >['schemas'],
+    schemas: {
+      ...ofClasses,
+      ...JSON_FILE,
+      ...eventFacts(ofClasses),
+      ...EVENT_TYPE_SCHEMAS,
+    } as NonNullable<OpenAPIObject['components']>['schemas'],
   };
   const statuses = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {

@@ -156,6 +156,7 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
       unmanaged: 0,
       compliance: 0,
       unseen: 0,
+      webhook_paused: 0,
       exhausts_soon: 0,
       lease_ends: 0,
       stale_address: 0,

@@ -83,9 +83,11 @@ function received(
   summary: string,
   description: string,
   body: object,
+  schema?: string,
 ): { readonly post: object } {
   return {
     post: {
+      ...(schema === undefined ? {} : { 'x-event-schema': schema }),
       operationId,
       tags: ['webhooks'],
       summary,
@@ -98,21 +100,47 @@ function received(
   };
 }
 
-/** @param type as the audit log has it: `pool.create` */
-function ofType(type: string, version: number): object {
-  const name = cloudEventType(type, version);
+/**
+ * The schemas of events of each type, for the document. The requests of webhooks have that of any event, and name
+ * these: generators of clients cannot merge schemas, and leave out what no request of theirs has.
+ */
+export const EVENT_TYPE_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
+  EVENT_TABLES.flatMap((table) =>
+    Object.entries(table).map(([type, { version }]) => [
+      schemaNameOf(type),
+      schemaOf(type, version),
+    ]),
+  ),
+);
+
+function schemaOf(type: string, version: number): Schema {
   const told = {
     type: 'object',
     properties: { entity_type: { const: entityOf(type) }, ...EVENT_SCHEMAS[type] },
   };
   const data = { allOf: [{ $ref: '#/components/schemas/CloudEventData' }, told] };
-  const own = { type: 'object', properties: { type: { const: name }, data } };
+  const own = {
+    type: 'object',
+    properties: { type: { const: cloudEventType(type, version) }, data },
+  };
+  return { description: `An event of the type \`${type}\``, allOf: [ANY, own] };
+}
+
+/** @param type as the audit log has it: `pool.create` */
+function ofType(type: string, version: number): object {
+  const schema = schemaNameOf(type);
   const example = exampleOf(type, version);
-  const id = type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return received(`receive${id}`, `Receive \`${type}\``, `An event of the type \`${name}\`.`, {
-    schema: { allOf: [ANY, own] } satisfies Schema,
-    ...(example ? { examples: { [type]: { value: example } } } : {}),
-  });
+  return received(
+    `receive${schema.slice('Event'.length)}`,
+    `Receive \`${type}\``,
+    `An event of the type \`${cloudEventType(type, version)}\`, of the schema \`${schema}\`.`,
+    { schema: ANY, ...(example ? { examples: { [type]: { value: example } } } : {}) },
+    schema,
+  );
+}
+
+function schemaNameOf(type: string): string {
+  return `Event${type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
 }
 
 /** What has really been told of such an event, in an envelope that is the same for all. */
