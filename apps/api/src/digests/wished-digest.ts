@@ -2,17 +2,12 @@ import {
   DIGEST_SECTIONS,
   isMailAddress,
   isTimeZone,
-  type DigestFilter,
   type DigestSettings,
   type Schedule,
 } from '@cloudpam/digests';
+import { placeFilterOf } from '@cloudpam/events';
 import { SchemaError } from '../http/schema';
-import type {
-  DigestFilterDto,
-  DigestPatchDto,
-  DigestScheduleDto,
-  NewDigestDto,
-} from './dto/digest.dto';
+import type { DigestPatchDto, DigestScheduleDto, NewDigestDto } from './dto/digest.dto';
 
 /** The settings of a digest that is to be made, checked. */
 export function newDigest(body: NewDigestDto): DigestSettings {
@@ -38,7 +33,7 @@ export function wishedDigest(body: DigestPatchDto): Partial<DigestSettings> {
     ...(name === undefined ? {} : { name }),
     ...(recipients === undefined ? {} : { recipients: recipientsOf(recipients) }),
     ...(schedule === undefined ? {} : { schedule: scheduleOf(schedule) }),
-    ...(filter === undefined ? {} : { filter: filterOf(filter) }),
+    ...(filter === undefined ? {} : { filter: placeFilterOf(filter) }),
     ...(severity === undefined ? {} : { severity }),
     ...(sections === undefined
       ? {}
@@ -64,16 +59,6 @@ function scheduleOf({ every, weekday, hour, time_zone: zone }: DigestScheduleDto
   if (!isTimeZone(zone))
     throw invalid('schedule.time_zone', 'must be a time zone such as Europe/Berlin, or UTC');
   return { every, weekday: weekday ?? null, hour, timeZone: zone };
-}
-
-function filterOf(dto: DigestFilterDto): DigestFilter {
-  const { vrf_ids, account_ids, pool_ids, tags } = dto;
-  return {
-    ...(vrf_ids?.length ? { vrfIds: vrf_ids } : {}),
-    ...(account_ids?.length ? { accountIds: account_ids } : {}),
-    ...(pool_ids?.length ? { poolIds: pool_ids } : {}),
-    ...(tags?.length ? { tags } : {}),
-  };
 }
 
 function invalid(field: string, detail: string): SchemaError {

@@ -1,5 +1,6 @@
 import {
   isOfType,
+  placeFilterOf,
   WebhookError,
   type EventFilter,
   type Template,
@@ -50,7 +51,7 @@ export function wishedSettings(
 
 /** @throws SchemaError for a type that no event has */
 export function filterOf(dto: EventFilterDto): EventFilter {
-  const { types, vrf_ids, account_ids, pool_ids, tags, severities } = dto;
+  const { types, severities } = dto;
   types?.forEach((type, at) => {
     if (!TYPES.some((each) => isOfType(type, each)))
       throw new SchemaError([
@@ -63,10 +64,7 @@ export function filterOf(dto: EventFilterDto): EventFilter {
   });
   return {
     ...(types?.length ? { types } : {}),
-    ...(vrf_ids?.length ? { vrfIds: vrf_ids } : {}),
-    ...(account_ids?.length ? { accountIds: account_ids } : {}),
-    ...(pool_ids?.length ? { poolIds: pool_ids } : {}),
-    ...(tags?.length ? { tags } : {}),
+    ...placeFilterOf(dto),
     ...(severities?.length ? { severities } : {}),
   };
 }

@@ -6,7 +6,7 @@ import {
   type Deleted,
   type EventWriter,
 } from '@cloudpam/audit';
-import type { EventFilter } from '@cloudpam/events';
+import { placeFilterFacts, type PlaceFilter } from '@cloudpam/events';
 import type { FindingSeverity } from '@cloudpam/reconciliation';
 import type { DigestPeriod, Schedule } from './schedule';
 
@@ -16,7 +16,7 @@ export const DIGEST_SECTIONS = ['findings', 'leases', 'forecasts'] as const;
 export type DigestSection = (typeof DIGEST_SECTIONS)[number];
 
 /** The part of an estate that a digest tells of: what fits every given field. An empty list is as none. */
-export type DigestFilter = Pick<EventFilter, 'vrfIds' | 'accountIds' | 'poolIds' | 'tags'>;
+export type DigestFilter = PlaceFilter;
 
 /** What people say of a digest. */
 export interface DigestSettings {
@@ -160,12 +160,7 @@ export function digestFacts(digest: DigestSettings & Pick<Digest, 'version'>): D
       ...new Set(recipients.map((each) => each.slice(each.lastIndexOf('@') + 1).toLowerCase())),
     ].sort(),
     schedule: { every, weekday, hour, time_zone: timeZone },
-    filter: {
-      vrf_ids: filter.vrfIds ?? [],
-      account_ids: filter.accountIds ?? [],
-      pool_ids: filter.poolIds ?? [],
-      tags: filter.tags ?? [],
-    },
+    filter: placeFilterFacts(filter),
     severity,
     sections,
     send_empty: digest.sendsEmpty,

@@ -25,6 +25,47 @@ export interface EventFilter {
   readonly severities?: readonly string[];
 }
 
+/** The part of a filter that says where something is. */
+export type PlaceFilter = Pick<EventFilter, 'vrfIds' | 'accountIds' | 'poolIds' | 'tags'>;
+
+/** A filter of places as facts, and the API, tell it. */
+export interface PlaceFilterFacts {
+  vrf_ids: number[];
+  account_ids: number[];
+  pool_ids: number[];
+  tags: string[];
+}
+
+/** Tells a filter of places; what it does not ask for is an empty list. */
+export function placeFilterFacts({
+  vrfIds = [],
+  accountIds = [],
+  poolIds = [],
+  tags = [],
+}: PlaceFilter): PlaceFilterFacts {
+  return {
+    vrf_ids: [...vrfIds],
+    account_ids: [...accountIds],
+    pool_ids: [...poolIds],
+    tags: [...tags],
+  };
+}
+
+/** The filter of places that facts or the API tell; empty lists ask for nothing. */
+export function placeFilterOf({
+  vrf_ids,
+  account_ids,
+  pool_ids,
+  tags,
+}: Partial<PlaceFilterFacts>): PlaceFilter {
+  return {
+    ...(vrf_ids?.length ? { vrfIds: vrf_ids } : {}),
+    ...(account_ids?.length ? { accountIds: account_ids } : {}),
+    ...(pool_ids?.length ? { poolIds: pool_ids } : {}),
+    ...(tags?.length ? { tags } : {}),
+  };
+}
+
 /** Where the pools of a filter are at present, by their ids. A pool that is gone is not among them. */
 export type Subtrees = ReadonlyMap<number, ScopePool>;
 

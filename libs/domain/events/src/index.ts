@@ -12,8 +12,12 @@ export {
   isOfType,
   isWithin,
   passes,
+  placeFilterFacts,
+  placeFilterOf,
   subtreesOf,
   type EventFilter,
+  type PlaceFilter,
+  type PlaceFilterFacts,
   type Subtrees,
 } from './event-filter';
 export {

@@ -6,7 +6,7 @@ import {
   type Deleted,
   type EventWriter,
 } from '@cloudpam/audit';
-import type { EventFilter } from './event-filter';
+import { placeFilterFacts, type EventFilter } from './event-filter';
 
 /** What the bodies of a webhook are: CloudEvents, what a service takes, or a text of one's own. */
 export const TEMPLATE_KINDS = ['cloudevents', 'slack', 'teams', 'pagerduty', 'custom'] as const;
@@ -156,10 +156,7 @@ export function webhookFacts(webhook: WebhookSettings & Pick<Webhook, 'version'>
     origin: new URL(url).origin,
     filter: {
       types: filter.types ?? [],
-      vrf_ids: filter.vrfIds ?? [],
-      account_ids: filter.accountIds ?? [],
-      pool_ids: filter.poolIds ?? [],
-      tags: filter.tags ?? [],
+      ...placeFilterFacts(filter),
       severities: filter.severities ?? [],
     },
     template: template.kind,

@@ -7,6 +7,7 @@ import {
   type DigestPeriod,
   type DigestSection,
 } from '@cloudpam/digests';
+import { placeFilterFacts } from '@cloudpam/events';
 import { FINDING_SEVERITIES, type FindingSeverity } from '@cloudpam/reconciliation';
 import { listOf, NameFilterField, WholeListQuery } from '../../http/common.dto';
 import {
@@ -78,13 +79,8 @@ export class DigestFilterDto {
   })
   tags?: string[];
 
-  static of({ vrfIds, accountIds, poolIds, tags }: Digest['filter']): DigestFilterDto {
-    return {
-      vrf_ids: [...(vrfIds ?? [])],
-      account_ids: [...(accountIds ?? [])],
-      pool_ids: [...(poolIds ?? [])],
-      tags: [...(tags ?? [])],
-    };
+  static of(filter: Digest['filter']): DigestFilterDto {
+    return placeFilterFacts(filter);
   }
 }
 

@@ -1,5 +1,6 @@
 import { PartialType } from '@nestjs/swagger';
 import {
+  placeFilterFacts,
   TEMPLATE_KINDS,
   WEBHOOK_STATES,
   type EventFilter,
@@ -68,13 +69,10 @@ export class EventFilterDto {
   severities?: string[];
 
   static of(filter: EventFilter): EventFilterDto {
-    const { types, vrfIds, accountIds, poolIds, tags, severities } = filter;
+    const { types, severities } = filter;
     return {
       types: [...(types ?? [])],
-      vrf_ids: [...(vrfIds ?? [])],
-      account_ids: [...(accountIds ?? [])],
-      pool_ids: [...(poolIds ?? [])],
-      tags: [...(tags ?? [])],
+      ...placeFilterFacts(filter),
       severities: [...(severities ?? [])],
     };
   }
