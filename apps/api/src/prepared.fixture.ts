@@ -132,9 +132,22 @@ export class Prepared {
     ).execute();
   }
 
-  async made(url: string, payload: Json): Promise<number> {
-    const { status, body } = await this.send('POST', url, payload);
+  /** What a POST that must succeed is answered. */
+  async posted(url: string, payload: Json, token?: string): Promise<Json> {
+    const { status, body } = await this.send('POST', url, payload, token);
     if (status > 202) throw new Error(`${url} was answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  /** How a request is answered: its status, and the code of the problem where there is one. */
+  async outcome(...asked: Parameters<Prepared['send']>): Promise<unknown[]> {
+    const { status, body } = await this.send(...asked);
+    return [status, ...(status < 400 ? [] : [body['code']])];
+  }
+
+  /** The id of what a POST makes, of the first where it makes several. */
+  async made(url: string, payload: Json): Promise<number> {
+    const body = await this.posted(url, payload);
     return Number((body['items'] as Json[] | undefined)?.[0]?.['id'] ?? body['id']);
   }
 

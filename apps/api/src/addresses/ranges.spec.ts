@@ -1,38 +1,20 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SYSTEM_ACTOR } from '@cloudpam/audit';
-import { BootstrapToken } from '@cloudpam/identity';
 import { ReleaseExpired } from '@cloudpam/pools';
-import { readConfig } from '../config/config';
-import { createApp } from '../create-app';
 import { STORAGES } from '../limits/storages.fixture';
-import type { Storage } from '../storage/storage';
+import { Prepared, type Json } from '../prepared.fixture';
 
 const DAY_MS = 86_400_000;
-type Json = Record<string, unknown>;
 
 describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
   const open = kind.register();
-  let storage: Storage;
-  let app: NestFastifyApplication;
-  let admin: string;
+  let server: Prepared;
   let editor: string;
   let block = 0;
 
-  const send = async (
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    url: string,
-    payload?: Json,
-    token = admin,
-  ): Promise<{ status: number; body: Json }> => {
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await app.inject({ method, url: `/api/v1${url}`, headers, payload });
-    return { status: answer.statusCode, body: answer.json<Json>() };
-  };
-  const made = async (url: string, payload: Json, token = admin): Promise<Json> => {
-    const { status, body } = await send('POST', url, payload, token);
-    if (status >= 300) throw new Error(JSON.stringify(body));
-    return body;
-  };
+  const send = (...asked: Parameters<Prepared['send']>): ReturnType<Prepared['send']> =>
+    server.send(...asked);
+  const made = (url: string, payload: Json, token?: string): Promise<Json> =>
+    server.posted(url, payload, token);
   /** A pool of its own for a test, a /24. */
   const pool = async (more: Json = {}): Promise<{ id: number; net: string }> => {
     const net = `10.7.${(block += 1)}`;
@@ -45,23 +27,16 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
   };
   const usedOf = async (id: number): Promise<unknown> =>
     ((await send('GET', `/pools/${id}`)).body['utilization'] as Json)['used'];
-  const codeOf = async (...asked: Parameters<typeof send>): Promise<unknown[]> => {
+  const codeOf = async (...asked: Parameters<Prepared['send']>): Promise<unknown[]> => {
     const { status, body } = await send(...asked);
     return [status, body['code'] ?? body['type']];
   };
 
   beforeAll(async () => {
-    storage = await open();
-    app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent' }), storage);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-    admin = (await app.get(BootstrapToken).execute(new Date(), undefined)) ?? '';
+    server = await Prepared.open(undefined, await open());
     editor = String((await made('/tokens', { name: 'editor', role: 'editor' }))['secret']);
   });
-  afterAll(async () => {
-    await app.close();
-    await storage.close();
-  });
+  afterAll(() => server.close());
 
   it('keep their addresses from allocation, and give them out by name', async () => {
     const { id, net } = await pool();
@@ -205,7 +180,7 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     const full = await made('/pools', { ...child, cidr: `${net}.128/26`, name: 'full' });
     await made('/addresses', { address: `${net}.130` });
     const release = (days: number): Promise<number> =>
-      app.get(ReleaseExpired).execute(SYSTEM_ACTOR, new Date(at + days * DAY_MS));
+      server.app.get(ReleaseExpired).execute(SYSTEM_ACTOR, new Date(at + days * DAY_MS));
     expect(await release(0.9)).toBe(0);
     expect(await release(1.1)).toBe(2);
     expect(await codeOf('GET', `/pools/${String(leased['id'])}`)).toEqual([404, 'pool_not_found']);

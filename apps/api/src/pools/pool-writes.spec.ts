@@ -1,51 +1,23 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BootstrapToken } from '@cloudpam/identity';
-import { readConfig } from '../config/config';
-import { createApp } from '../create-app';
 import { STORAGES } from '../limits/storages.fixture';
-import type { Storage } from '../storage/storage';
-
-type Json = Record<string, unknown>;
+import { Prepared, type Json } from '../prepared.fixture';
 
 describe.each(STORAGES)('writes of pools on $name', (kind) => {
   const open = kind.register();
-  let storage: Storage;
-  let app: NestFastifyApplication;
-  let admin: string;
+  let server: Prepared;
 
-  const send = async (
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    url: string,
-    payload?: Json,
-    token = admin,
-  ): Promise<{ status: number; body: Json }> => {
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await app.inject({ method, url: `/api/v1${url}`, headers, payload });
-    return { status: answer.statusCode, body: answer.json<Json>() };
-  };
-  const made = async (url: string, payload: Json, token = admin): Promise<Json> => {
-    const { status, body } = await send('POST', url, payload, token);
-    if (status >= 300) throw new Error(JSON.stringify(body));
-    return body;
-  };
-  const pool = async (cidr: string, more: Json = {}, token = admin): Promise<number> =>
+  const send = (...asked: Parameters<Prepared['send']>): ReturnType<Prepared['send']> =>
+    server.send(...asked);
+  const made = (url: string, payload: Json, token?: string): Promise<Json> =>
+    server.posted(url, payload, token);
+  const pool = async (cidr: string, more: Json = {}, token?: string): Promise<number> =>
     Number((await made('/pools', { name: cidr, cidr, kind: 'subnet', ...more }, token))['id']);
-  const codeOf = async (...asked: Parameters<typeof send>): Promise<unknown[]> => {
-    const { status, body } = await send(...asked);
-    return [status, ...(status < 400 ? [] : [body['code']])];
-  };
+  const codeOf = (...asked: Parameters<Prepared['send']>): Promise<unknown[]> =>
+    server.outcome(...asked);
 
   beforeAll(async () => {
-    storage = await open();
-    app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent' }), storage);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-    admin = (await app.get(BootstrapToken).execute(new Date(), undefined)) ?? '';
+    server = await Prepared.open(undefined, await open());
   });
-  afterAll(async () => {
-    await app.close();
-    await storage.close();
-  });
+  afterAll(() => server.close());
 
   it('give the pieces of a split no rules that cannot hold in them', async () => {
     const id = await pool('10.1.0.0/24', {
