@@ -218,12 +218,12 @@ export function trialsOf(
       expect(await webhook()).toMatchObject({ url: 'https://hooks.example.com/cloudpam' }),
     'webhooks/webhook-dialog.tsx, Events: pool.*': async () =>
       expect(await webhook()).toMatchObject({ filter: { types: ['pool.*'] } }),
-    'webhooks/webhook-dialog.tsx, Tags: env:prod': async () =>
-      expect(await webhook()).toMatchObject({ filter: { tags: ['env:prod'] } }),
     'digests/digest-dialog.tsx, Recipients: net-team@example.com': async () =>
       expect(await digest()).toMatchObject({ recipients: ['net-team@example.com'] }),
-    'digests/digest-dialog.tsx, Tags: env:prod': async () =>
-      expect(await digest()).toMatchObject({ filter: { tags: ['env:prod'] } }),
+    'limits/place-fields.tsx, Tags: env:prod': async () => {
+      for (const made of [await webhook(), await digest()])
+        expect(made).toMatchObject({ filter: { tags: ['env:prod'] } });
+    },
     'pools/dialogs/new-pool-dialog.tsx, CIDR: 10.0.0.0/8 or 2001:db8::/32': async () => {
       for (const cidr of ['10.0.0.0/8', '2001:db8::/32'])
         expect(

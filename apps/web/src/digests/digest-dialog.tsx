@@ -1,22 +1,12 @@
 import { findingSeverityWords, type Schemas } from '@cloudpam/api-client';
-import {
-  Checkbox,
-  Group,
-  MultiSelect,
-  Select,
-  SimpleGrid,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, Group, Select, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../actions/notify';
 import { ApiProblem } from '../api/api-problem';
 import { digestsApi } from '../api/digests';
 import { useWrite } from '../api/use-write';
-import { PoolsSelect } from '../limits/pools-select';
+import { PlaceFields } from '../limits/place-fields';
 import { DialogForm } from '../pools/dialogs/dialog-form';
-import { useAccounts, useVrfs } from '../records/use-records';
 import { digestForm, digestOf, type DigestForm } from './digest-form';
 import { hourText, SECTIONS, WEEKDAYS } from './digest-words';
 
@@ -41,8 +31,6 @@ export function DigestDialog({
 }) {
   const [form, setForm] = useState(() => digestForm(digest));
   const set = (patch: Partial<DigestForm>): void => setForm((before) => ({ ...before, ...patch }));
-  const vrfs = useVrfs();
-  const accounts = useAccounts();
   const wanted = digestOf(form);
   const save = useWrite(
     (body: Schemas['NewDigest'], key) =>
@@ -117,37 +105,7 @@ export function DigestDialog({
           limit={100}
           onChange={(timeZone) => timeZone !== null && set({ timeZone })}
         />
-        <MultiSelect
-          size="xs"
-          label="VRFs"
-          description="Nothing chosen: all"
-          data={vrfs.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={[...form.vrfs]}
-          onChange={(chosen) => set({ vrfs: chosen })}
-          searchable
-          clearable
-        />
-        <MultiSelect
-          size="xs"
-          label="Accounts"
-          description="Nothing chosen: all"
-          data={accounts.map(({ id, name, key }) => ({
-            value: String(id),
-            label: `${name} (${key})`,
-          }))}
-          value={[...form.accounts]}
-          onChange={(chosen) => set({ accounts: chosen })}
-          searchable
-          clearable
-        />
-        <PoolsSelect value={form.pools} onChange={(pools) => set({ pools })} refusal={undefined} />
-        <TagsInput
-          label="Tags"
-          description="Of pools, as key or key:value"
-          placeholder={form.tags.length === 0 ? 'env:prod' : undefined}
-          value={[...form.tags]}
-          onChange={(tags) => set({ tags })}
-        />
+        <PlaceFields form={form} set={set} tagsAre="Of pools, as key or key:value" />
         <Select
           label="Findings at least"
           data={[ANY_SEVERITY, ...findingSeverityWords.map((value) => ({ value, label: value }))]}

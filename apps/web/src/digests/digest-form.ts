@@ -1,17 +1,14 @@
 import type { Schemas } from '@cloudpam/api-client';
+import { placeFilterOf, placeForm, type PlaceForm } from '../limits/place-fields';
 
 /** What a person fills in of a digest. */
-export interface DigestForm {
+export interface DigestForm extends PlaceForm {
   readonly name: string;
   readonly recipients: readonly string[];
   readonly every: Schemas['DigestPeriod'];
   readonly weekday: number;
   readonly hour: number;
   readonly timeZone: string;
-  readonly vrfs: readonly string[];
-  readonly accounts: readonly string[];
-  readonly pools: readonly number[];
-  readonly tags: readonly string[];
   readonly severity: Schemas['FindingSeverity'] | null;
   readonly sections: readonly Schemas['DigestSection'][];
   readonly sendEmpty: boolean;
@@ -23,7 +20,7 @@ const MORNING = 7;
 
 /** The form of a digest, or of a new one: on Mondays at seven, where the person is. */
 export function digestForm(digest?: Schemas['Digest']): DigestForm {
-  const { filter = {}, schedule } = digest ?? {};
+  const { filter, schedule } = digest ?? {};
   return {
     name: digest?.name ?? '',
     recipients: digest?.recipients ?? [],
@@ -31,10 +28,7 @@ export function digestForm(digest?: Schemas['Digest']): DigestForm {
     weekday: schedule?.weekday ?? MONDAY,
     hour: schedule?.hour ?? MORNING,
     timeZone: schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    vrfs: (filter.vrf_ids ?? []).map(String),
-    accounts: (filter.account_ids ?? []).map(String),
-    pools: filter.pool_ids ?? [],
-    tags: filter.tags ?? [],
+    ...placeForm(filter),
     severity: digest?.severity ?? null,
     sections: digest?.sections ?? ['findings', 'leases', 'forecasts'],
     sendEmpty: digest?.send_empty ?? false,
@@ -49,12 +43,7 @@ export function digestOf(form: DigestForm): Required<Schemas['NewDigest']> {
     name: form.name.trim(),
     recipients: form.recipients.map((each) => each.trim()),
     schedule: { every, weekday: every === 'weekly' ? weekday : null, hour, time_zone: timeZone },
-    filter: {
-      vrf_ids: form.vrfs.map(Number),
-      account_ids: form.accounts.map(Number),
-      pool_ids: [...form.pools],
-      tags: [...form.tags],
-    },
+    filter: placeFilterOf(form),
     severity: form.severity,
     sections: [...form.sections],
     send_empty: form.sendEmpty,

@@ -17,9 +17,8 @@ import { notifyDone } from '../actions/notify';
 import { ApiProblem } from '../api/api-problem';
 import { useWrite } from '../api/use-write';
 import { webhooksApi } from '../api/webhooks';
-import { PoolsSelect } from '../limits/pools-select';
+import { PlaceFields } from '../limits/place-fields';
 import { DialogForm } from '../pools/dialogs/dialog-form';
-import { useAccounts, useVrfs } from '../records/use-records';
 import { previewOf, webhookForm, webhookOf, type WebhookForm } from './webhook-form';
 import { WebhookSecret } from './webhook-secret';
 import { TEMPLATES } from './webhook-words';
@@ -46,8 +45,6 @@ export function WebhookDialog({
 }) {
   const [form, setForm] = useState(() => webhookForm(webhook));
   const set = (patch: Partial<WebhookForm>): void => setForm((before) => ({ ...before, ...patch }));
-  const vrfs = useVrfs();
-  const accounts = useAccounts();
   const wanted = webhookOf(form);
   const create = useWrite(
     (body: Schemas['NewWebhook'], key) => webhooksApi.create(body, key),
@@ -113,37 +110,7 @@ export function WebhookDialog({
           onChange={(severities) => set({ severities })}
           clearable
         />
-        <MultiSelect
-          size="xs"
-          label="VRFs"
-          description="Nothing chosen: all"
-          data={vrfs.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={[...form.vrfs]}
-          onChange={(chosen) => set({ vrfs: chosen })}
-          searchable
-          clearable
-        />
-        <MultiSelect
-          size="xs"
-          label="Accounts"
-          description="Nothing chosen: all"
-          data={accounts.map(({ id, name, key }) => ({
-            value: String(id),
-            label: `${name} (${key})`,
-          }))}
-          value={[...form.accounts]}
-          onChange={(chosen) => set({ accounts: chosen })}
-          searchable
-          clearable
-        />
-        <PoolsSelect value={form.pools} onChange={(pools) => set({ pools })} refusal={undefined} />
-        <TagsInput
-          label="Tags"
-          description="As key or key:value"
-          placeholder={form.tags.length === 0 ? 'env:prod' : undefined}
-          value={[...form.tags]}
-          onChange={(tags) => set({ tags })}
-        />
+        <PlaceFields form={form} set={set} tagsAre="As key or key:value" />
         <Select
           label="Body"
           data={Object.entries(TEMPLATES).map(([value, label]) => ({ value, label }))}

@@ -1,14 +1,11 @@
 import type { Schemas } from '@cloudpam/api-client';
+import { placeFilterOf, placeForm, type PlaceForm } from '../limits/place-fields';
 
 /** What a person fills in of a webhook. */
-export interface WebhookForm {
+export interface WebhookForm extends PlaceForm {
   readonly name: string;
   readonly url: string;
   readonly types: readonly string[];
-  readonly vrfs: readonly string[];
-  readonly accounts: readonly string[];
-  readonly pools: readonly number[];
-  readonly tags: readonly string[];
   readonly severities: readonly string[];
   readonly template: Schemas['TemplateKind'];
   readonly text: string;
@@ -26,10 +23,7 @@ export function webhookForm(webhook?: Schemas['Webhook']): WebhookForm {
     name: webhook?.name ?? '',
     url: webhook?.url ?? '',
     types: filter.types ?? [],
-    vrfs: (filter.vrf_ids ?? []).map(String),
-    accounts: (filter.account_ids ?? []).map(String),
-    pools: filter.pool_ids ?? [],
-    tags: filter.tags ?? [],
+    ...placeForm(filter),
     severities: filter.severities ?? [],
     template: template.kind,
     text: template.text ?? EXAMPLE_TEXT,
@@ -44,10 +38,7 @@ export function previewOf(form: WebhookForm): Required<Schemas['WebhookPreview']
   return {
     filter: {
       types: [...form.types],
-      vrf_ids: form.vrfs.map(Number),
-      account_ids: form.accounts.map(Number),
-      pool_ids: [...form.pools],
-      tags: [...form.tags],
+      ...placeFilterOf(form),
       severities: [...form.severities],
     },
     template: {
