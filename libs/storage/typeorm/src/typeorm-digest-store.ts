@@ -6,9 +6,8 @@ import type {
   DigestStore,
 } from '@cloudpam/digests';
 import type { FindingSeverity } from '@cloudpam/reconciliation';
-import { replacedColumns } from './replaced-rows';
+import { FewRowsStore } from './few-rows-store';
 import type { Columns, Row, Session } from './session';
-import { raw, sql, type Sql } from './sql';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -35,13 +34,6 @@ const COLUMNS = {
   updated_at: 'time',
   version: 'int',
 } as const satisfies Columns;
-
-const { names: NAMES, selected: SELECTED } = replacedColumns(COLUMNS);
-const CHANGED = raw(
-  Object.keys(COLUMNS)
-    .map((name) => `${name} = t.${name}`)
-    .join(', '),
-);
 
 type Time = Date | number;
 
@@ -72,45 +64,9 @@ interface DigestRow {
 }
 
 /** Digests in table `digest`. */
-export class TypeOrmDigestStore implements DigestStore {
-  constructor(private readonly session: Session) {}
-
-  all(): Promise<Digest[]> {
-    return this.those(sql`select d.* from digest d order by d.id`);
-  }
-
-  async get(id: number): Promise<Digest | undefined> {
-    return (await this.those(sql`select d.* from digest d where d.id = ${id}`))[0];
-  }
-
-  async lock(id: number): Promise<Digest | undefined> {
-    const lock = this.session.dialect.lock('d');
-    return (await this.those(sql`select d.* from digest d where d.id = ${id} ${lock}`))[0];
-  }
-
-  async insert(digest: Omit<Digest, 'id'>): Promise<Digest> {
-    const [row] = await this.session.rows<{ id: number }>(
-      sql`insert into digest (${NAMES}) select ${SELECTED} from ${this.table(digest)} returning id`,
-    );
-    return { ...digest, id: row?.id ?? 0 };
-  }
-
-  async save(digest: Digest): Promise<void> {
-    await this.session.change(
-      sql`update digest set ${CHANGED} from ${this.table(digest)} where digest.id = ${digest.id}`,
-    );
-  }
-
-  async remove(id: number): Promise<void> {
-    await this.session.change(sql`delete from digest where id = ${id}`);
-  }
-
-  private table(digest: Omit<Digest, 'id'>): Sql {
-    return this.session.dialect.table('t', COLUMNS, [toRow(digest)]);
-  }
-
-  private async those(query: Sql): Promise<Digest[]> {
-    return (await this.session.rows<DigestRow>(query)).map(fromRow);
+export class TypeOrmDigestStore extends FewRowsStore<Digest, DigestRow> implements DigestStore {
+  constructor(session: Session) {
+    super(session, { name: 'digest', columns: COLUMNS, toRow, fromRow });
   }
 }
 

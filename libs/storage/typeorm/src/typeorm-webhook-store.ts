@@ -5,9 +5,8 @@ import type {
   WebhookState,
   WebhookStore,
 } from '@cloudpam/events';
-import { replacedColumns } from './replaced-rows';
+import { FewRowsStore } from './few-rows-store';
 import type { Columns, Row, Session } from './session';
-import { raw, sql, type Sql } from './sql';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -35,13 +34,6 @@ const COLUMNS = {
   updated_at: 'time',
   version: 'int',
 } as const satisfies Columns;
-
-const { names: NAMES, selected: SELECTED } = replacedColumns(COLUMNS);
-const CHANGED = raw(
-  Object.keys(COLUMNS)
-    .map((name) => `${name} = t.${name}`)
-    .join(', '),
-);
 
 type Time = Date | number;
 
@@ -73,45 +65,9 @@ interface WebhookRow {
 }
 
 /** Webhooks in table `webhook`. */
-export class TypeOrmWebhookStore implements WebhookStore {
-  constructor(private readonly session: Session) {}
-
-  all(): Promise<Webhook[]> {
-    return this.those(sql`select w.* from webhook w order by w.id`);
-  }
-
-  async get(id: number): Promise<Webhook | undefined> {
-    return (await this.those(sql`select w.* from webhook w where w.id = ${id}`))[0];
-  }
-
-  async lock(id: number): Promise<Webhook | undefined> {
-    const lock = this.session.dialect.lock('w');
-    return (await this.those(sql`select w.* from webhook w where w.id = ${id} ${lock}`))[0];
-  }
-
-  async insert(webhook: Omit<Webhook, 'id'>): Promise<Webhook> {
-    const [row] = await this.session.rows<{ id: number }>(
-      sql`insert into webhook (${NAMES}) select ${SELECTED} from ${this.table(webhook)} returning id`,
-    );
-    return { ...webhook, id: row?.id ?? 0 };
-  }
-
-  async save(webhook: Webhook): Promise<void> {
-    await this.session.change(
-      sql`update webhook set ${CHANGED} from ${this.table(webhook)} where webhook.id = ${webhook.id}`,
-    );
-  }
-
-  async remove(id: number): Promise<void> {
-    await this.session.change(sql`delete from webhook where id = ${id}`);
-  }
-
-  private table(webhook: Omit<Webhook, 'id'>): Sql {
-    return this.session.dialect.table('t', COLUMNS, [toRow(webhook)]);
-  }
-
-  private async those(query: Sql): Promise<Webhook[]> {
-    return (await this.session.rows<WebhookRow>(query)).map(fromRow);
+export class TypeOrmWebhookStore extends FewRowsStore<Webhook, WebhookRow> implements WebhookStore {
+  constructor(session: Session) {
+    super(session, { name: 'webhook', columns: COLUMNS, toRow, fromRow });
   }
 }
 
