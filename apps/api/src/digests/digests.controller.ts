@@ -176,6 +176,8 @@ export class DigestsController {
     @Context() context: RequestContext,
     @PathRecordId() id: number,
   ): Promise<DigestTestDto> {
+    const answered = await context.answeredBefore<DigestTestDto>(this.storage);
+    if (answered) return answered;
     const digest = await this.digest(id);
     const result = await this.tested(digest, context.requestId);
     return context.write(

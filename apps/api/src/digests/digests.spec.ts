@@ -1,6 +1,5 @@
-import { Prepared } from '../prepared.fixture';
-
-type Json = Readonly<Record<string, unknown>>;
+import { Prepared, type Json } from '../prepared.fixture';
+import { TellDigest } from './tell-digest';
 
 const NEW = {
   name: 'network',
@@ -54,6 +53,18 @@ describe('digests', () => {
     });
     expect((await server.send('DELETE', path)).status).toBe(200);
     expect((await server.send('GET', path)).body).toMatchObject({ code: 'digest_not_found' });
+  });
+
+  it('are sent a test once for each idempotency key', async () => {
+    const id = await server.digest('network');
+    const sent = jest.spyOn(server.app.get(TellDigest), 'test');
+    const test = (key: string): ReturnType<typeof server.send> =>
+      server.send('POST', `/digests/${id}/test`, undefined, undefined, key);
+    const first = await test('one');
+    expect(await test('one')).toEqual(first);
+    expect(sent).toHaveBeenCalledTimes(1);
+    await test('two');
+    expect(sent).toHaveBeenCalledTimes(2);
   });
 
   it('have a name that no other has', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import {
   AnsweredBefore,
+  write,
   type Actor,
   type Change,
   type AccessScope,
@@ -91,6 +92,21 @@ export class RequestContext {
   /** A use case whose calls are spans, where the request is traced. */
   traced<T extends object>(useCase: T): T {
     return this.request.trace?.useCase(useCase) ?? useCase;
+  }
+
+  /**
+   * What was answered to the same `Idempotency-Key`; for work that sends what cannot be taken back, before it does.
+   * Whoever sends and dies before the answer is kept may send again.
+   * @throws KeyReused
+   */
+  async answeredBefore<Body>({ unitOfWork }: Storage): Promise<Body | undefined> {
+    if (!this.hasKey) return undefined;
+    return this.write(
+      (change) => write(unitOfWork, change, async () => {}),
+      (): Answer<Body | undefined> => ({ status: 200, body: undefined }),
+      undefined,
+      { kept: () => null },
+    );
   }
 
   /** Whether the request can be asked again under the same `Idempotency-Key`. */

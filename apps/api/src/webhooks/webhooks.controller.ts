@@ -217,15 +217,7 @@ export class WebhooksController {
     @Context() context: RequestContext,
     @PathRecordId() id: number,
   ): Promise<DeliveryAttemptDto> {
-    // Under a key that was answered nothing is sent again.
-    const answered = context.hasKey
-      ? await context.write(
-          (change) => this.keep.claim(change),
-          (): Answer<DeliveryAttemptDto | undefined> => ({ status: 200, body: undefined }),
-          undefined,
-          { kept: () => null },
-        )
-      : undefined;
+    const answered = await context.answeredBefore<DeliveryAttemptDto>(this.storage);
     if (answered) return answered;
     const attempt = await this.teller.test(await this.webhook(id), context.requestId);
     return context.write(

@@ -201,15 +201,6 @@ export class KeepWebhooks {
     });
   }
 
-  /**
-   * Takes the key of the change before something is sent that cannot be taken back. Whoever sends and dies then may
-   * send again.
-   * @throws AnsweredBefore, KeyReused
-   */
-  claim(change: Change): Promise<void> {
-    return write(this.unitOfWork, change, async () => {});
-  }
-
   /** Notes that a test was sent. */
   noteTest(change: Change, id: number): Promise<Webhook> {
     return this.changing(change, id, async (webhook, { audit }) => {
