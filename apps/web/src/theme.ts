@@ -39,7 +39,8 @@ export const theme = createTheme({
   components: {
     Badge: {
       ...defaults<BadgeProps>({ variant: 'light', size: 'sm' }),
-      styles: { root: { textTransform: 'none', fontWeight: 500 } },
+      // The words of a state stay whole where a table is narrow.
+      styles: { root: { textTransform: 'none', fontWeight: 500, minWidth: 'max-content' } },
     },
     Button: defaults<ButtonProps>(xs),
     Checkbox: defaults<CheckboxProps>(xs),

@@ -63,11 +63,7 @@ export function AuditTable({
     {
       title: 'Action',
       width: 150,
-      cell: ({ action }) => (
-        <Badge color="gray" style={{ minWidth: 'max-content' }}>
-          {action}
-        </Badge>
-      ),
+      cell: ({ action }) => <Badge color="gray">{action}</Badge>,
     },
     ...(ofOne
       ? []

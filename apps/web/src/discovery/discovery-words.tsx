@@ -253,12 +253,7 @@ export function CloudIdText({ id }: { id: string }) {
 
 function MarkBadge({ mark, title }: { mark: Mark; title?: string | null }) {
   return (
-    <Badge
-      color={mark.color}
-      leftSection={mark.icon}
-      title={title ?? undefined}
-      style={{ flexShrink: 0, minWidth: 'max-content' }}
-    >
+    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined}>
       {mark.label}
     </Badge>
   );

@@ -8,23 +8,11 @@ const WHY_REFUSED =
 
 /** Whether a person may come in, and if not, since when and why. */
 export function StateCell({ user: { active, refused_at: refusedAt } }: { user: Schemas['User'] }) {
-  if (!active)
-    return (
-      <Badge color="red" miw="max-content">
-        deactivated
-      </Badge>
-    );
-  if (refusedAt === null)
-    return (
-      <Badge color="teal" miw="max-content">
-        active
-      </Badge>
-    );
+  if (!active) return <Badge color="red">deactivated</Badge>;
+  if (refusedAt === null) return <Badge color="teal">active</Badge>;
   return (
     <div title={WHY_REFUSED}>
-      <Badge color="orange" miw="max-content">
-        no role
-      </Badge>
+      <Badge color="orange">no role</Badge>
       <Text size="xs" c="dimmed">
         refused <TimeAgo at={refusedAt} />, sessions ended
       </Text>

@@ -151,11 +151,7 @@ const DELIVERY_COLUMNS: readonly Column<Schemas['WebhookDelivery']>[] = [
     width: 110,
     cell: ({ status }) => {
       const { label, color } = DELIVERY_STATUSES[status];
-      return (
-        <Badge color={color} miw="max-content">
-          {label}
-        </Badge>
-      );
+      return <Badge color={color}>{label}</Badge>;
     },
   },
   {

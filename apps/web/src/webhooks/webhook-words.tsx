@@ -15,7 +15,7 @@ export function WebhookStateBadge({ webhook }: { webhook: Schemas['Webhook'] }) 
   const { label, color } = STATES[webhook.state];
   return (
     <Tooltip label={webhook.failure} disabled={webhook.failure === null}>
-      <Badge color={color} miw="max-content" tabIndex={webhook.failure === null ? undefined : 0}>
+      <Badge color={color} tabIndex={webhook.failure === null ? undefined : 0}>
         {label}
       </Badge>
     </Tooltip>
