@@ -48,10 +48,11 @@ describe('EventHub', () => {
     expect(reads).toBeLessThan(100 + 10);
   });
 
-  it('reads nothing while nobody listens', async () => {
+  it('looks no more when nobody listens, and reads nothing then', async () => {
     const waiting = hub.after(0, 60_000, never);
     await append(1);
     await waiting;
+    while (hub.isLooking) await setImmediate();
     const before = reads;
     await append(1);
     await new SealAudit(storage.unitOfWork, sha256).execute();
@@ -83,6 +84,25 @@ describe('EventHub', () => {
       place = page.last;
     }
     expect(place).toBe(3_001);
+  });
+
+  it('reads what came all at once for all who wait, and not for each', async () => {
+    await append(1);
+    await hub.now();
+    const waiting = Array.from({ length: 100 }, () => hub.after(1, 60_000, never));
+    await append(5_000);
+    const ends = await Promise.all(
+      waiting.map(async (first) => {
+        let place = 1;
+        for (let page = await first; place < 5_001; page = await hub.after(place, 0, never)) {
+          expect(seqsOf(page)[0]).toBe(place + 1);
+          place = page.last;
+        }
+        return place;
+      }),
+    );
+    expect(ends).toEqual(ends.map(() => 5_001));
+    expect(reads).toBeLessThan(100 + 50);
   });
 
   it('stops waiting when the reader ends, and not before, where the server ends', async () => {

@@ -7,6 +7,8 @@ import { STORAGE, type Storage } from '../storage/storage';
 export const PAGE = 500;
 /** The newest events that are kept for all who follow. */
 const KEPT = 1_000;
+/** Pages further back that are kept: who falls behind does so with others, who ask for the same. */
+const PAGES_KEPT = 8;
 const LOOK_MS = 250;
 
 /** A part of the log, in the order of the chain. */
@@ -27,7 +29,10 @@ export class EventHub implements OnModuleDestroy {
   private kept: EventPage & { readonly from: number } = { events: [], from: 0, last: 0 };
   private readonly waiting = new Set<() => void>();
   private readonly stop = new AbortController();
-  private isLooking = false;
+  /** What was read by place, or is being read, the oldest first. */
+  private readonly pages = new Map<number, Promise<EventPage>>();
+  /** Whether it looks for new events, as it does while somebody waits. */
+  isLooking = false;
 
   constructor(
     @Inject(STORAGE) private readonly storage: Pick<Storage, 'unitOfWork'>,
@@ -61,13 +66,29 @@ export class EventHub implements OnModuleDestroy {
       return { events: page, last: page.length < PAGE ? last : (page.at(-1)?.seal.seq ?? last) };
     }
     if (place < from || !this.isLooking) {
-      const page = await this.read(place);
+      const page = await this.shared(place);
       if (page.last > place) return page;
     }
     if (waitMs <= 0 || signal.aborted) return { events: [], last: place };
     const began = performance.now();
     await this.more(waitMs, signal);
     return this.after(place, waitMs - (performance.now() - began), signal);
+  }
+
+  /** Reads a page once for all who ask for it. */
+  private shared(place: number): Promise<EventPage> {
+    const known = this.pages.get(place);
+    if (known) return known;
+    const page = this.read(place);
+    this.pages.set(place, page);
+    const [oldest] = this.pages.keys();
+    if (this.pages.size > PAGES_KEPT && oldest !== undefined) this.pages.delete(oldest);
+    const forget = (): void => {
+      if (this.pages.get(place) === page) this.pages.delete(place);
+    };
+    // More may come after a page that is not full.
+    page.then(({ events }) => events.length < PAGE && forget(), forget);
+    return page;
   }
 
   private async read(place: number): Promise<EventPage> {
@@ -117,6 +138,7 @@ export class EventHub implements OnModuleDestroy {
       await sleep(LOOK_MS, undefined, { signal: this.stop.signal }).catch(() => undefined);
     }
     this.isLooking = false;
+    this.pages.clear();
   }
 
   /** @returns whether there was something */
@@ -125,6 +147,7 @@ export class EventHub implements OnModuleDestroy {
     const head = await this.head();
     // Nobody has listened for long, or the database is another one: what is older each reads by themselves.
     if (head - before > KEPT || head < before) {
+      this.pages.clear();
       const from = Math.max(0, head - PAGE);
       this.kept = { events: [], from, last: from };
     }
