@@ -172,8 +172,10 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       const after = replay ? replay.seq : seq;
       const until = replay?.until ?? Infinity;
       const isFull = webhook.waiting >= widthOf(webhook);
+      // What waits comes first: nothing new while more of it waits than is at hand.
+      const isMore = kept.length === MOST_WAITING;
       const page =
-        isFull && waiting.every(({ before }) => !this.isDue(before?.nextAt ?? null))
+        isMore || (isFull && waiting.every(({ before }) => !this.isDue(before?.nextAt ?? null)))
           ? []
           : (await seals.sealed(after, BATCH)).filter(({ seal }) => seal.seq <= until);
       const subtrees = await subtreesOf(pools, filter);

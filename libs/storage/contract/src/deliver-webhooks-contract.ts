@@ -10,7 +10,7 @@ import {
 } from '@cloudpam/events';
 import { parseCidr } from '@cloudpam/cidr';
 import { insertTree } from './planted';
-import { SAMPLE_TIME, sampleAuditEntry, sampleWebhook } from './samples';
+import { SAMPLE_TIME, sampleAuditEntry, sampleDelivery, sampleWebhook } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -69,6 +69,14 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       (await storage.read(({ webhooks }) => webhooks.get(id))) as Webhook; // it was made
     const deliveriesOf = ({ id }: Webhook): Promise<Delivery[]> =>
       storage.read(({ deliveries }) => deliveries.list(id, { limit: 2_000 }));
+    /** Has given up events, which come again when they are revived. */
+    const gaveUp = (webhook: Webhook, seqs: readonly number[]): Promise<void> =>
+      storage.run(async ({ webhooks, deliveries }) => {
+        const { id: webhookId } = webhook;
+        const fields = { webhookId, status: 'dead', deadAt: now(), attempts: 29 } as const;
+        await deliveries.put(seqs.map((seq) => sampleDelivery({ ...fields, seq })));
+        await webhooks.save({ ...webhook, seq: Math.max(...seqs) });
+      });
     const from = (first: number, last: number): number[] =>
       Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const change = () => ({
@@ -272,6 +280,16 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       await new KeepWebhooks(storage).replay(change(), webhook.id, 'dead');
       await worked();
       expect(heard['chat']?.slice(0, 3)).toEqual([3, 1, 2]);
+    });
+
+    it('tells of all that was dead before what is new, where order matters', async () => {
+      const webhook = await made();
+      await happened(30);
+      await gaveUp(webhook, from(1, 30));
+      await new KeepWebhooks(storage).replay(change(), webhook.id, 'dead');
+      await happened(3);
+      await worked();
+      expect(heard).toEqual({ chat: from(1, 34) });
     });
 
     it('is told by one server at a time, and by another one when that has died', async () => {
