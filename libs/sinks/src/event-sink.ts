@@ -18,8 +18,13 @@ export interface EventSink {
   /**
    * Sends events, in this order. When it resolves the platform has them all for good.
    * @param stop ends it: what was not sent by then is not sent any more
-   * @throws when some may not have arrived; they are sent again
+   * @param taken is told again and again how many of them, from the first one on, the platform has for good
+   * @throws when some may not have arrived; those that `taken` was not told of are sent again
    */
-  send(events: readonly SinkEvent[], stop: AbortSignal): Promise<void>;
+  send(
+    events: readonly SinkEvent[],
+    stop: AbortSignal,
+    taken: (count: number) => void,
+  ): Promise<void>;
   close(): Promise<void>;
 }

@@ -42,8 +42,9 @@ export async function openKafkaSink({
   });
   await producer.connect();
   return {
-    async send(events) {
+    async send(events, _stop, taken) {
       await producer.send({ topic, acks: ALL, messages: events.map(messageOf) });
+      taken(events.length);
     },
     close: () => producer.disconnect(),
   };

@@ -23,8 +23,8 @@ export async function openNatsSink({ url, prefix, stream }: NatsTarget): Promise
   });
   const streams = jetstream(connection, { timeout: TIMEOUT_MS });
   return {
-    async send(events, stop) {
-      for (const { seq, source, type, json } of events) {
+    async send(events, stop, taken) {
+      for (const [at, { seq, source, type, json }] of events.entries()) {
         stop.throwIfAborted();
         const told = headers();
         told.set('Content-Type', 'application/cloudevents+json');
@@ -34,6 +34,7 @@ export async function openNatsSink({ url, prefix, stream }: NatsTarget): Promise
           timeout: TIMEOUT_MS,
           ...(stream === undefined ? {} : { expect: { streamName: stream } }),
         });
+        taken(at + 1);
       }
     },
     close: () => connection.close(),

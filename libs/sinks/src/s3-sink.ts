@@ -10,6 +10,8 @@ export interface S3Object {
   readonly key: string;
   /** JSON lines. */
   readonly body: string;
+  /** Lines. */
+  readonly count: number;
 }
 
 /**
@@ -26,8 +28,9 @@ export async function openS3Sink(target: S3Target): Promise<EventSink> {
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   });
   return {
-    async send(events, stop) {
-      for (const { key, body } of objectsOf(events, prefix))
+    async send(events, stop, taken) {
+      let sent = 0;
+      for (const { key, body, count } of objectsOf(events, prefix)) {
         await client.send(
           new PutObjectCommand({
             Bucket: bucket,
@@ -37,6 +40,8 @@ export async function openS3Sink(target: S3Target): Promise<EventSink> {
           }),
           { abortSignal: stop },
         );
+        taken((sent += count));
+      }
     },
     close: async () => client.destroy(),
   };
@@ -44,16 +49,18 @@ export async function openS3Sink(target: S3Target): Promise<EventSink> {
 
 /** The objects that events are in: one for each run of events of one hour, in order. */
 export function objectsOf(events: readonly SinkEvent[], prefix: string): readonly S3Object[] {
-  const objects: { key: string; hour: string; body: string }[] = [];
+  const objects: { key: string; hour: string; body: string; count: number }[] = [];
   for (const { seq, time, json } of events) {
     const hour = time.toISOString().slice(0, HOUR_LENGTH);
     const last = objects.at(-1);
-    if (last?.hour === hour) last.body += `${json}\n`;
-    else {
+    if (last?.hour === hour) {
+      last.body += `${json}\n`;
+      last.count++;
+    } else {
       const name = `${String(seq).padStart(SEQ_DIGITS, '0')}.jsonl`;
       const folder = hour.replace(/[-T]/g, '/');
       const key = [...(prefix === '' ? [] : [prefix]), folder, name].join('/');
-      objects.push({ key, hour, body: `${json}\n` });
+      objects.push({ key, hour, body: `${json}\n`, count: 1 });
     }
   }
   return objects;

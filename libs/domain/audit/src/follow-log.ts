@@ -22,11 +22,13 @@ export interface Subscriber {
   /** Under which its position is kept: another name begins with the first event. */
   readonly name: string;
   /**
-   * Handles events in the order of the chain. When it resolves they are handled for good; when it
-   * rejects, or the process dies, they come again, and so may some that were handled before.
-   * `seal.seq` tells one event from another.
+   * Handles events in the order of the chain. What was not handled comes again, and when the process
+   * dies so may some that was. `seal.seq` tells one event from another.
+   * @returns how many of them, from the first one on, are handled for good; fewer than all where the
+   * rest takes longer than a batch may, or fails, which shows when it comes again
+   * @throws where none could be handled
    */
-  handle(events: readonly SealedEvent[]): Promise<void>;
+  handle(events: readonly SealedEvent[]): Promise<number>;
   /**
    * How long a batch may take, in milliseconds. After a crash another server process goes on when it
    * is over; a handler that takes longer may find another one at work beside it.
@@ -91,24 +93,31 @@ export class FollowLog<S extends FollowingStores = FollowingStores> {
     const events = page.flatMap(({ seal, entry }) => (entry ? [{ seal, entry }] : []));
     const last = page.at(-1)?.seal.seq ?? state.seq;
     try {
-      return (await this.handle(events, last)) ? last - state.seq : 0;
+      return (await this.handle(events, state.seq, last)) - state.seq;
     } catch (error) {
       await this.advance(state.seq);
       throw error;
     }
   }
 
-  /** @returns false when another process follows by now */
-  private async handle(events: readonly SealedEvent[], last: number): Promise<boolean> {
+  /** @returns up to which seal all is handled; `from` when another process follows by now */
+  private async handle(
+    events: readonly SealedEvent[],
+    from: number,
+    last: number,
+  ): Promise<number> {
     const { subscriber } = this;
     if ('fold' in subscriber)
       return this.unitOfWork.run(async (stores) => {
-        if (!(await stores.subscribers.advance(subscriber.name, this.holder, last))) return false;
+        if (!(await stores.subscribers.advance(subscriber.name, this.holder, last))) return from;
         await subscriber.fold(stores, events);
-        return true;
+        return last;
       });
-    if (events.length > 0) await subscriber.handle(events);
-    return this.advance(last);
+    const handled = events.length > 0 ? await subscriber.handle(events) : 0;
+    const next = events[handled];
+    // Seals are counted without gaps.
+    const until = next ? next.seal.seq - 1 : last;
+    return (await this.advance(until)) ? until : from;
   }
 
   private isNew(at: Date): Promise<boolean> {

@@ -23,7 +23,8 @@ export function followLogContract(name: string, open: OpenStorage): void {
     };
     const follower = (
       server: string,
-      handle: (entities: string[]) => Promise<void>,
+      /** Gives how many were handled, all where it gives nothing. */
+      handle: (entities: string[]) => Promise<number | void>,
       subscriber = 'daily usage',
     ): FollowLog =>
       new FollowLog(
@@ -32,8 +33,8 @@ export function followLogContract(name: string, open: OpenStorage): void {
           name: subscriber,
           leaseMs: LEASE_MS,
           batch: 2,
-          handle: (events: readonly SealedEvent[]) =>
-            handle(events.map(({ entry }) => entry.entityId)),
+          handle: async (events: readonly SealedEvent[]) =>
+            (await handle(events.map(({ entry }) => entry.entityId))) ?? events.length,
         },
         server,
         () => new Date(SAMPLE_TIME.getTime() + seconds * 1_000),
@@ -69,6 +70,25 @@ export function followLogContract(name: string, open: OpenStorage): void {
       const seen: string[] = [];
       await follower('two', async (some) => void seen.push(...some)).execute();
       expect(seen).toEqual(['a', 'b', 'c']);
+    });
+
+    it('goes on behind what was handled of a batch, in the same run', async () => {
+      await happened('a', 'b', 'c');
+      const seen: string[][] = [];
+      const one = follower('one', async (entities) => {
+        seen.push(entities);
+        return 1;
+      });
+      expect(await one.execute()).toBe(3);
+      expect([seen, await position()]).toEqual([[['a', 'b'], ['b', 'c'], ['c']], 3]);
+    });
+
+    it('keeps what was handled of a batch when the rest fails', async () => {
+      await happened('a', 'b');
+      const results = [async () => 1, () => Promise.reject(new Error('away'))];
+      const one = follower('one', async () => results.shift()?.());
+      await expect(one.execute()).rejects.toThrow('away');
+      expect(await position()).toBe(1);
     });
 
     it('is done by one server at a time, and by another one when the first was killed', async () => {

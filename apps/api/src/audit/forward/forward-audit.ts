@@ -29,12 +29,13 @@ class ForwardSubscriber implements Subscriber {
   }
 
   /** @throws when the target does not take them */
-  handle(events: readonly SealedEvent[]): Promise<void> {
+  async handle(events: readonly SealedEvent[]): Promise<number> {
     const { format, target } = this;
-    return sendTo(
+    await sendTo(
       target,
       events.map(({ seal, entry }) => forwardedText(format, target.kind, hostname(), seal, entry)),
     );
+    return events.length;
   }
 }
 

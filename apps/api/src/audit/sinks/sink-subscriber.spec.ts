@@ -1,6 +1,7 @@
-import type { SealedEvent } from '@cloudpam/audit';
+import { FollowLog, SealAudit, type SealedEvent } from '@cloudpam/audit';
 import type { EventSink, SinkEvent } from '@cloudpam/sinks';
 import { sampleAuditEntry } from '@cloudpam/storage-contract';
+import { MemoryStorage } from '@cloudpam/storage-memory';
 import { SinkSubscriber } from './sink-subscriber';
 
 const SOURCE = 'https://pam.example.com';
@@ -56,6 +57,43 @@ describe('a platform as a subscriber of the log', () => {
     send = works;
     await to.handle([event(1)]);
     expect(log).toEqual(['open', 'close', 'open', '1']);
+  });
+
+  it('says how many the platform has got where the rest takes too long or fails', async () => {
+    const to = subscriber(20);
+    send = (_, stop, taken) => {
+      taken(2);
+      return new Promise((_resolve, reject) =>
+        stop.addEventListener('abort', () => reject(stop.reason as Error)),
+      );
+    };
+    expect(await to.handle([event(1), event(2), event(3)])).toBe(2);
+    send = async (_, __, taken) => {
+      taken(1);
+      throw new Error('gone');
+    };
+    expect(await to.handle([event(3), event(4)])).toBe(1);
+    expect(log).toEqual(['open', 'close', 'open', 'close']);
+  });
+
+  it('catches up with a backlog that takes longer than a batch may', async () => {
+    const storage = new MemoryStorage().unitOfWork;
+    await storage.run(({ audit }) =>
+      audit.append(Array.from({ length: 10 }, () => sampleAuditEntry())),
+    );
+    await new SealAudit(storage, (text) => text).execute();
+    const got: number[] = [];
+    send = (events, stop, taken) => {
+      got.push(...events.slice(0, 3).map(({ seq }) => seq));
+      taken(Math.min(events.length, 3));
+      if (events.length <= 3) return Promise.resolve();
+      return new Promise((_, reject) =>
+        stop.addEventListener('abort', () => reject(stop.reason as Error)),
+      );
+    };
+    const follow = new FollowLog(storage, subscriber(20), 'one', () => new Date());
+    expect(await follow.execute()).toBe(10);
+    expect(got).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
   it('stops what takes too long, before another server may begin with the same', async () => {

@@ -28,9 +28,10 @@ export class SinkSubscriber implements Subscriber {
     this.leaseMs = 2 * timeoutMs;
   }
 
-  /** @throws when the platform does not take them */
-  async handle(events: readonly SealedEvent[]): Promise<void> {
+  /** @throws when the platform takes none of them */
+  async handle(events: readonly SealedEvent[]): Promise<number> {
     const stop = new AbortController();
+    let taken = 0;
     try {
       await this.within(stop, async () => {
         this.sink ??= await this.open();
@@ -38,10 +39,14 @@ export class SinkSubscriber implements Subscriber {
         await this.sink.send(
           events.map((event) => this.told(event)),
           stop.signal,
+          (count) => void (taken = count),
         );
       });
+      return events.length;
     } catch (error) {
       await this.close();
+      // Long backlogs are sent in parts: what has arrived counts, whatever became of the rest.
+      if (taken > 0) return taken;
       throw error;
     }
   }
