@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { TEMPLATE_KINDS, type CloudEvent } from '@cloudpam/events';
 import fc from 'fast-check';
 import { customBody } from './custom-template';
 import { eventBody, summaryOf } from './event-body';
-import { SAMPLE_EVENT } from './sample-event';
+import { SAMPLE_EVENT, SAMPLE_EVENTS } from './sample-event';
 
 const eventWith = (after: CloudEvent['data']['after']): CloudEvent => ({
   ...SAMPLE_EVENT,
@@ -109,6 +111,20 @@ describe('a template of one’s own', () => {
       keys: ['prod'],
       was: 0,
     });
+  });
+
+  it('makes JSON of every kind of event, as the documentation has it', () => {
+    const docs = readFileSync(path.resolve(__dirname, '../../../../docs/webhooks.md'), 'utf8');
+    const example = docs.split('\n').find((line) => line.includes('"kind": "custom"')) ?? '';
+    const { text } = JSON.parse(example) as { text: string };
+    const bodies = SAMPLE_EVENTS.map((event) => made(text, event));
+    expect(bodies).toMatchObject([
+      { after: { name: 'office' } },
+      { after: { name: 'head office' } },
+      { after: null },
+      { after: { severity: 'critical' } },
+      { after: null },
+    ]);
   });
 
   it('makes the same JSON of any text that people write', () => {

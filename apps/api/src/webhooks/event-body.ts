@@ -96,8 +96,8 @@ function factOf({ data: { after, before } }: CloudEvent, name: string): unknown 
  * begins with its severity and ends with why it is one.
  */
 export function summaryOf(event: CloudEvent): string {
-  const { type, subject, data } = event;
-  const action = type.replace(/^org\.cloudpam\./, '').replace(/\.v\d+$/, '');
+  const { subject, data } = event;
+  const action = actionOf(event);
   const severity = severityIn(event);
   const name = factOf(event, 'name');
   const why = data.entity_type === 'finding' ? factOf(event, 'detail') : undefined;
@@ -109,6 +109,11 @@ export function summaryOf(event: CloudEvent): string {
   const line = `${severity === undefined ? '' : `[${severity}] `}${action}: ${told.join(', ')}.`;
   const rest = [typeof why === 'string' ? why : '', data.reason ?? ''];
   return [line, ...rest.filter((each) => each !== '')].join(' ');
+}
+
+/** What happened, as filters name it: `pool.create`. */
+export function actionOf({ type }: CloudEvent): string {
+  return type.replace(/^org\.cloudpam\./, '').replace(/\.v\d+$/, '');
 }
 
 /** Slack's three (https://api.slack.com/reference/surfaces/formatting#escaping). */

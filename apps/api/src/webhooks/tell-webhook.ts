@@ -4,6 +4,7 @@ import {
   cloudEventType,
   testFacts,
   WEBHOOK_EVENTS,
+  WebhookError,
   type Attempt,
   type CloudEvent,
   type Webhook,
@@ -70,7 +71,9 @@ export class TellWebhook {
       return await this.poster.post(webhook.url, headers, text);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return { at, ms: 0, httpStatus: null, answer: null, error: why };
+      // A lost key or a refused target may be mended meanwhile; a template makes the same of an event each time.
+      const isFinal = error instanceof WebhookError && error.code === 'invalid_template';
+      return { at, ms: 0, httpStatus: null, answer: null, error: why, isFinal };
     }
   }
 }

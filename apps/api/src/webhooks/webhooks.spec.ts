@@ -322,6 +322,40 @@ describe('webhooks', () => {
     expect(received).toEqual([]);
   });
 
+  it.each([
+    ['{"after": {{data.after}}}', 'of a pool.delete'],
+    ['{"was": {{data.before}}}', 'of a pool.create'],
+    ['{{#data.before}}{{#data.after}}{}{{/data.after}}{{/data.before}}', 'of a pool.create'],
+    ['{"pool": {{data.place.vrf_id}}}', 'of a finding.open'],
+  ])('refuse a template that makes no JSON of some event: %s', async (text, why) => {
+    const template = { kind: 'custom', text };
+    for (const [path, body] of [
+      ['/webhooks', { name: 'a', url, template }],
+      ['/webhooks/preview', { template }],
+    ] as const)
+      expect((await send('POST', path, body)).body).toMatchObject({
+        code: 'invalid_template',
+        detail: expect.stringContaining(why) as string,
+      });
+  });
+
+  it('give up at once an event that their template makes no JSON of', async () => {
+    const { id } = await made();
+    await storage.unitOfWork.run(async ({ webhooks }) => {
+      const webhook = await webhooks.get(id);
+      const template = { kind: 'custom' as const, text: '{"after": {{data.after}}}' };
+      if (webhook) await webhooks.save({ ...webhook, template });
+    });
+    const { body } = await send('POST', '/pools', { name: 'a', cidr: '10.0.0.0/8' });
+    await send('DELETE', `/pools/${String(body['id'])}`);
+    await told();
+    expect((await send('GET', `/webhooks/${id}/deliveries?status=dead`)).body).toMatchObject({
+      items: [
+        { type: 'pool.delete', attempts: 1, error: expect.stringContaining('template') as string },
+      ],
+    });
+  });
+
   it('keep the routing key of PagerDuty as a secret', async () => {
     const template = { kind: 'pagerduty', routing_key: 'R0UT1NGKEY' };
     expect(
@@ -350,6 +384,11 @@ describe('webhooks', () => {
       'invalid_template',
     ],
     ['https://example.com/', { template: { kind: 'slack', text: '{}' } }, 'invalid_template'],
+    [
+      'https://example.com/',
+      { template: { kind: 'custom', text: '{"after": {{data.after}}}' } },
+      'invalid_template',
+    ],
   ])('are refused with %s and %j', async (to, more, code) => {
     expect(await send('POST', '/webhooks', { name: 'a', url: to, ...more })).toMatchObject({
       status: 400,

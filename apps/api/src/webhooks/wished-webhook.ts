@@ -14,8 +14,8 @@ import type {
   NewWebhookTemplateDto,
   WebhookPatchDto,
 } from './dto/webhook.dto';
-import { eventBody } from './event-body';
-import { SAMPLE_EVENT } from './sample-event';
+import { actionOf, eventBody } from './event-body';
+import { SAMPLE_EVENTS } from './sample-event';
 import { RefusedTarget, type TargetGuard } from './target-guard';
 
 const TYPES = EVENT_TABLES.flatMap((table) => Object.keys(table));
@@ -69,7 +69,7 @@ export function filterOf(dto: EventFilterDto): EventFilter {
   };
 }
 
-/** @throws WebhookError `invalid_template` for what makes no body of an event */
+/** @throws WebhookError `invalid_template` for what makes no body of an event of some kind, whatever the filter */
 export function templateOf({
   kind,
   text = null,
@@ -88,7 +88,16 @@ export function templateOf({
       'template.routing_key',
     );
   const template = { kind, text };
-  eventBody(template, SAMPLE_EVENT, null);
+  for (const event of SAMPLE_EVENTS) {
+    try {
+      eventBody(template, event, null);
+    } catch (error) {
+      if (!(error instanceof WebhookError)) throw error;
+      const type = actionOf(event);
+      const detail = `${error.message} It was tried with what is told of a ${type}.`;
+      throw new WebhookError(error.code, detail, error.field);
+    }
+  }
   return template;
 }
 

@@ -109,9 +109,14 @@ export class DeliveryRound {
       this.pause = `${DEAD_IN_ROW} events in a row could not be delivered.`;
   }
 
-  private deliveryOf(event: SealedEvent, attempts: number, attempt: Attempt): Delivery {
+  private deliveryOf(
+    event: SealedEvent,
+    attempts: number,
+    { isFinal = false, ...attempt }: Attempt,
+  ): Delivery {
     const failedAt = new Date(attempt.at.getTime() + attempt.ms);
-    const nextAt = attempt.error === null ? undefined : retryAt(attempts, failedAt, this.random());
+    const nextAt =
+      attempt.error === null || isFinal ? undefined : retryAt(attempts, failedAt, this.random());
     const isDead = attempt.error !== null && nextAt === undefined;
     return {
       ...attempt,

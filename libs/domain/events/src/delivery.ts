@@ -14,10 +14,12 @@ export interface Attempt {
   readonly answer: string | null;
   /** Why it has failed; null where it has not. */
   readonly error: string | null;
+  /** Whether it fails the same each time, so that it is not tried again. */
+  readonly isFinal?: boolean;
 }
 
 /** An event that a webhook is told of, with the last attempt. */
-export interface Delivery extends Attempt {
+export interface Delivery extends Omit<Attempt, 'isFinal'> {
   readonly webhookId: number;
   /** The place of the event in the chain; with the webhook it is the key. */
   readonly seq: number;

@@ -26,9 +26,11 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
     let tried: Record<string, number[]> = {};
     /** What a receiver answers; null: nothing. */
     let answer: (webhook: Webhook, seq: number) => number | null | Promise<number> = () => 204;
+    /** Events that can never be sent. */
+    let unsendable: readonly number[] = [];
     let errors: unknown[] = [];
     beforeEach(() => {
-      [clock, heard, tried, errors] = [0, {}, {}, []];
+      [clock, heard, tried, unsendable, errors] = [0, {}, {}, [], []];
       answer = () => 204;
     });
     const now = (): Date => new Date(SAMPLE_TIME.getTime() + clock);
@@ -41,7 +43,10 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
           const ok = httpStatus !== null && httpStatus < 300;
           if (ok) (heard[webhook.name] ??= []).push(seq);
           const error = ok ? null : httpStatus === null ? 'refused' : `HTTP ${httpStatus}`;
-          return { at: now(), ms: 0, httpStatus, answer: null, error };
+          const attempt = { at: now(), ms: 0, httpStatus, answer: null, error };
+          return unsendable.includes(seq)
+            ? { ...attempt, error: 'no JSON', isFinal: true }
+            : attempt;
         },
         holder,
         now,
@@ -172,6 +177,19 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
         { seq: 1, status: 'dead', attempts: 29, nextAt: null },
       ]);
       expect(await got(webhook)).toMatchObject({ state: 'ok', seq: 2, deadInRow: 0 });
+    });
+
+    it('gives up at once what can never be sent, says why, and goes on with the next', async () => {
+      const webhook = await made();
+      unsendable = [1, 2];
+      await happened(3);
+      await worked();
+      expect(tried).toEqual({ chat: [1, 2, 3] });
+      expect(await deliveriesOf(webhook)).toMatchObject([
+        { seq: 3, status: 'delivered' },
+        { seq: 2, status: 'dead' },
+        { seq: 1, status: 'dead', attempts: 1, error: 'no JSON', nextAt: null },
+      ]);
     });
 
     it('goes past what fails where order does not matter, until ten wait', async () => {
