@@ -10,7 +10,7 @@ import {
 import { DELIVERIES_KEPT, type Delivery } from './delivery';
 import { DeliveryRound, UNORDERED_WIDTH, widthOf, type Due, type Send } from './delivery-round';
 import { passes, subtreesOf } from './event-filter';
-import { stateChange, type WebhookStores } from './keep-webhooks';
+import { orderOf, standing, stateChange, type WebhookStores } from './keep-webhooks';
 import { webhookEvent, type Webhook } from './webhook';
 
 /** Longer than an attempt takes: what holds a webhook longer without a word has died. */
@@ -30,7 +30,10 @@ export interface DeliveringStores extends WebhookStores, AuditStores {
 /** What a round begins with. */
 interface Load {
   readonly webhook: Webhook;
-  readonly waiting: readonly Required<Due>[];
+  /** What waits and is due. */
+  readonly due: readonly Required<Due>[];
+  /** How many wait for a later time. */
+  readonly later: number;
   /** Deliveries of events that someone has removed from the log. */
   readonly lost: readonly Delivery[];
   readonly page: readonly SealedEntry[];
@@ -134,10 +137,11 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   private async round(id: number, stop?: AbortSignal): Promise<boolean> {
     const load = await this.load(id);
     if (!load) return false;
-    const { webhook, waiting, lost, page, fresh } = load;
+    const { webhook, due, later, lost, page, fresh } = load;
     const told = await new DeliveryRound(
       webhook,
-      waiting,
+      due,
+      later,
       fresh,
       this.send,
       this.now,
@@ -160,22 +164,23 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       if (!webhook || webhook.state === 'paused' || webhook.holder !== this.holder)
         return undefined;
       const { filter, replay, seq } = webhook;
-      const kept = await deliveries.waiting(id, MOST_WAITING);
-      const waiting: Required<Due>[] = [];
+      const kept = await deliveries.waiting(id, orderOf(webhook), MOST_WAITING);
+      const later = kept.filter(({ nextAt }) => !this.isDue(nextAt));
+      const first = webhook.isOrdered && later[0] ? kept.indexOf(later[0]) : kept.length;
+      const due: Required<Due>[] = [];
       const lost: Delivery[] = [];
-      for (const before of kept) {
+      for (const before of kept.slice(0, first)) {
+        if (!this.isDue(before.nextAt)) continue;
         const [sealed] = await seals.sealed(before.seq - 1, 1);
-        if (sealed?.entry)
-          waiting.push({ event: { seal: sealed.seal, entry: sealed.entry }, before });
+        if (sealed?.entry) due.push({ event: { seal: sealed.seal, entry: sealed.entry }, before });
         else lost.push(gone(before, this.now()));
       }
       const after = replay ? replay.seq : seq;
       const until = replay?.until ?? Infinity;
-      const isFull = webhook.waiting >= widthOf(webhook);
       // What waits comes first: nothing new while more of it waits than is at hand.
       const isMore = kept.length === MOST_WAITING;
       const page =
-        isMore || (isFull && waiting.every(({ before }) => !this.isDue(before?.nextAt ?? null)))
+        isMore || later.length >= widthOf(webhook)
           ? []
           : (await seals.sealed(after, BATCH)).filter(({ seal }) => seal.seq <= until);
       const subtrees = await subtreesOf(pools, filter);
@@ -184,7 +189,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
         // What waits is told in its own time, also where a replay comes to it.
         entry && !known.has(seal.seq) && passes(filter, entry, subtrees) ? [{ seal, entry }] : [],
       );
-      return { webhook, waiting, lost, page, fresh };
+      return { webhook, due, later: later.length, lost, page, fresh };
     });
   }
 
@@ -204,17 +209,17 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       if (!before || before.holder !== this.holder) return false;
       await deliveries.put(done);
       await deliveries.trim(began.id, DELIVERIES_KEPT);
-      const backlog = await deliveries.backlog(began.id);
-      const isPaused = pause !== null || before.state === 'paused';
       const lastError = done.findLast(({ error }) => error !== null)?.error ?? before.failure;
+      const paused = pause === null ? before : { ...before, state: 'paused' as const };
+      const { state, ...backlog } = await standing(paused, deliveries);
       const after: Webhook = {
         ...before,
         ...this.lease(),
         ...backlog,
         ...position(began, before, seq),
         deadInRow,
-        state: isPaused ? 'paused' : backlog.waiting > 0 ? 'retrying' : 'ok',
-        failure: pause ?? (isPaused ? before.failure : backlog.waiting > 0 ? lastError : null),
+        state,
+        failure: pause ?? { paused: before.failure, retrying: lastError, ok: null }[state],
       };
       await webhooks.save(after);
       if (pause !== null && before.state !== 'paused')

@@ -36,27 +36,29 @@ export function widthOf({ isOrdered }: Pick<Webhook, 'isOrdered'>): number {
   return isOrdered ? 1 : UNORDERED_WIDTH;
 }
 
-/** One round of attempts of a webhook: those that wait, in the order of the chain, then fresh events. */
+/** One round of attempts of a webhook: what waits and is due, then fresh events. */
 export class DeliveryRound {
   private readonly done: Delivery[] = [];
   private readonly width: number;
   private taken = 0;
   private at = 0;
   private underWay = 0;
-  /** Events that wait for a later time. */
-  private blocked = 0;
+  /** Events that have failed in this round. */
+  private failed = 0;
   private deadInRow: number;
   private pause: string | null = null;
   private readonly until: number;
 
   /**
-   * @param waiting in the order of the chain
+   * @param due what waits, in the order in which it is tried
+   * @param later how many more wait for a later time
    * @param fresh those that the webhook is to be told of, in the order of the chain
    * @param random from 0 to below 1
    */
   constructor(
     private readonly webhook: Webhook,
-    private readonly waiting: readonly Required<Due>[],
+    private readonly due: readonly Required<Due>[],
+    private readonly later: number,
     private readonly fresh: readonly SealedEvent[],
     private readonly send: Send,
     private readonly now: () => Date,
@@ -81,16 +83,13 @@ export class DeliveryRound {
   private next(): Due | undefined {
     if (this.pause !== null || this.stop?.aborted || this.now().getTime() > this.until)
       return undefined;
-    for (; this.at < this.waiting.length; this.at++) {
-      const due = this.waiting[this.at];
-      const isDue = !due?.before?.nextAt || due.before.nextAt <= this.now();
-      if (!isDue) this.blocked++;
-      else if (!this.webhook.isOrdered || this.blocked === 0) {
-        this.at++;
-        return due;
-      }
+    if (this.webhook.isOrdered && this.failed > 0) return undefined;
+    const due = this.due[this.at];
+    if (due) {
+      this.at++;
+      return due;
     }
-    if (this.blocked + this.underWay >= this.width) return undefined;
+    if (this.later + this.failed + this.underWay >= this.width) return undefined;
     const event = this.fresh[this.taken];
     if (event) this.taken++;
     return event && { event };
@@ -102,7 +101,7 @@ export class DeliveryRound {
     this.underWay--;
     const delivery = this.deliveryOf(event, (before?.attempts ?? 0) + 1, attempt);
     this.done.push(delivery);
-    if (delivery.status === 'waiting') this.blocked++;
+    if (delivery.status === 'waiting') this.failed++;
     else this.deadInRow = delivery.status === 'dead' ? this.deadInRow + 1 : 0;
     if (attempt.httpStatus === GONE) this.pause = 'It answers 410: it is gone.';
     else if (this.deadInRow >= DEAD_IN_ROW)

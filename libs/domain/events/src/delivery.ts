@@ -34,14 +34,20 @@ export interface Delivery extends Omit<Attempt, 'isFinal'> {
   readonly deadAt: Date | null;
 }
 
+/** In which what waits is tried: in that of the chain, or what is due first. */
+export type DeliveryOrder = 'chain' | 'time';
+
 /** Deliveries of all webhooks: those that wait, and the last ones that have ended. */
 export interface DeliveryStore {
   /** Writes deliveries; each replaces that of its webhook and seq. */
   put(deliveries: readonly Delivery[]): Promise<void>;
-  /** Up to `limit` that wait, in the order of the chain. */
-  waiting(webhookId: number, limit: number): Promise<Delivery[]>;
+  /** Up to `limit` that wait; of those of one time in the order of the chain. */
+  waiting(webhookId: number, order: DeliveryOrder, limit: number): Promise<Delivery[]>;
   /** How many wait, and when the first of them is tried. */
-  backlog(webhookId: number): Promise<{ readonly waiting: number; readonly nextAt: Date | null }>;
+  backlog(
+    webhookId: number,
+    order: DeliveryOrder,
+  ): Promise<{ readonly waiting: number; readonly nextAt: Date | null }>;
   /** Newest in the chain first, below a seq where one is given. */
   list(
     webhookId: number,

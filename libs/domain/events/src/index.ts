@@ -45,6 +45,7 @@ export {
   retryAt,
   type Attempt,
   type Delivery,
+  type DeliveryOrder,
   type DeliveryStatus,
   type DeliveryStore,
 } from './delivery';

@@ -6,7 +6,7 @@ import {
   type UnitOfWork,
   type WriteStores,
 } from '@cloudpam/audit';
-import type { DeliveryStore } from './delivery';
+import type { DeliveryOrder, DeliveryStore } from './delivery';
 import {
   testFacts,
   WebhookError,
@@ -92,7 +92,7 @@ export class KeepWebhooks {
     wish: Partial<WebhookSettings & Pick<Webhook, 'routingKey'>>,
     expected?: number,
   ): Promise<Webhook> {
-    return this.changing(change, id, async (before, { webhooks, audit }) => {
+    return this.changing(change, id, async (before, { webhooks, deliveries, audit }) => {
       if (expected !== undefined && expected !== before.version)
         throw new WebhookError(
           'version_mismatch',
@@ -102,7 +102,12 @@ export class KeepWebhooks {
       if (sameSettings(before, wished)) return before;
       checkRoutingKey(wished);
       if (wished.name !== before.name) checkName(wished.name, await webhooks.all());
-      const after = { ...wished, updatedAt: change.at, version: before.version + 1 };
+      const after = {
+        ...wished,
+        ...(await standing(wished, deliveries)),
+        updatedAt: change.at,
+        version: before.version + 1,
+      };
       await webhooks.save(after);
       const diff = diffOf(webhookFacts(before), webhookFacts(after));
       if (diff) await audit.append([webhookEvent(change, 'webhook.update', id, diff)]);
@@ -157,13 +162,8 @@ export class KeepWebhooks {
     return this.changing(change, id, async (before, { webhooks, deliveries, audit }) => {
       if (before.state !== 'paused') return before;
       await deliveries.hurry(id, change.at);
-      const after = {
-        ...before,
-        ...(await deliveries.backlog(id)),
-        state: before.waiting > 0 ? ('retrying' as const) : ('ok' as const),
-        failure: null,
-        deadInRow: 0,
-      };
+      const resumed = { ...before, state: 'ok' as const, failure: null, deadInRow: 0 };
+      const after = { ...resumed, ...(await standing(resumed, deliveries)) };
       await webhooks.save(after);
       await audit.append([webhookEvent(change, 'webhook.resume', id, stateChange(before, after))]);
       return after;
@@ -179,7 +179,7 @@ export class KeepWebhooks {
     return this.changing(change, id, async (before, { webhooks, deliveries, seals, audit }) => {
       if (wish === 'dead') {
         const count = await deliveries.revive(id, change.at);
-        const after = { ...before, ...(await deliveries.backlog(id)), deadInRow: 0 };
+        const after = { ...before, ...(await standing(before, deliveries)), deadInRow: 0 };
         await webhooks.save(after);
         const told = { before: null, after: { dead_deliveries: count } };
         await audit.append([webhookEvent(change, 'webhook.replay', id, told)]);
@@ -221,6 +221,21 @@ export class KeepWebhooks {
       return work(webhook, stores);
     });
   }
+}
+
+/** In which its deliveries are tried. */
+export function orderOf({ isOrdered }: Pick<Webhook, 'isOrdered'>): DeliveryOrder {
+  return isOrdered ? 'chain' : 'time';
+}
+
+/** How a webhook fares by what waits: what is paused stays so. */
+export async function standing(
+  webhook: Pick<Webhook, 'id' | 'isOrdered' | 'state'>,
+  deliveries: DeliveryStore,
+): Promise<Pick<Webhook, 'state' | 'waiting' | 'nextAt'>> {
+  const backlog = await deliveries.backlog(webhook.id, orderOf(webhook));
+  const state = webhook.state === 'paused' ? 'paused' : backlog.waiting > 0 ? 'retrying' : 'ok';
+  return { ...backlog, state };
 }
 
 /** What the audit trail tells of another state. */

@@ -20,7 +20,7 @@ export interface Template {
   readonly text: string | null;
 }
 
-/** How a webhook fares: all is told, something is tried again, or nothing is told until someone resumes it. */
+/** How a webhook fares: nothing waits to be tried again, something does, or nothing is told until someone resumes it. */
 export const WEBHOOK_STATES = ['ok', 'retrying', 'paused'] as const;
 /** One of `WEBHOOK_STATES`. */
 export type WebhookState = (typeof WEBHOOK_STATES)[number];

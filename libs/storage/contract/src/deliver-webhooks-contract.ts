@@ -34,9 +34,9 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       answer = () => 204;
     });
     const now = (): Date => new Date(SAMPLE_TIME.getTime() + clock);
-    const dispatcher = (holder = 'one'): DeliverWebhooks =>
+    const dispatcher = (holder = 'one', over = storage): DeliverWebhooks =>
       new DeliverWebhooks(
-        storage,
+        over,
         async (webhook, { seal: { seq } }): Promise<Attempt> => {
           (tried[webhook.name] ??= []).push(seq);
           const httpStatus = await answer(webhook, seq);
@@ -308,6 +308,55 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       await happened(3);
       await worked();
       expect(heard).toEqual({ chat: from(1, 34) });
+    });
+
+    it('does not let what is refused stand before the others, where order does not matter', async () => {
+      const webhook = await made({ isOrdered: false });
+      await happened(60);
+      await gaveUp(webhook, from(1, 60));
+      await new KeepWebhooks(storage).replay(change(), webhook.id, 'dead');
+      answer = (_, seq) => (seq <= 30 ? 500 : 200);
+      await worked();
+      expect(heard['chat']?.toSorted((a, b) => a - b)).toEqual(from(31, 60));
+      expect(await got(webhook)).toMatchObject({ state: 'retrying', waiting: 30 });
+    });
+
+    it.each([true, false])(
+      'writes nothing while what waits is not due, whether ordered: %s',
+      async (isOrdered) => {
+        const webhook = await made({ isOrdered });
+        await happened(60);
+        await gaveUp(webhook, from(1, 60));
+        await new KeepWebhooks(storage).replay(change(), webhook.id, 'dead');
+        answer = () => 500;
+        await worked();
+        let writes = 0;
+        const run: typeof storage.run = (...work) => {
+          writes++;
+          return storage.run(...work);
+        };
+        await worked(dispatcher('one', { ...storage, run }));
+        expect(writes).toBe(0);
+        clock += 1_000;
+        await worked(dispatcher('one', { ...storage, run }));
+        expect(writes).toBeGreaterThan(0);
+      },
+    );
+
+    it('goes by the order that it was changed to', async () => {
+      const webhook = await made({ isOrdered: false, waiting: 2, nextAt: now() });
+      const at = (ms: number): Date => new Date(now().getTime() + ms);
+      const waits = { webhookId: webhook.id, status: 'waiting' } as const;
+      await storage.run(({ deliveries }) =>
+        deliveries.put([
+          sampleDelivery({ ...waits, seq: 1, nextAt: at(90) }),
+          sampleDelivery({ ...waits, seq: 2, nextAt: at(50) }),
+        ]),
+      );
+      const keep = new KeepWebhooks(storage);
+      const ordered = await keep.update(change(), webhook.id, { isOrdered: true });
+      const unordered = await keep.update(change(), webhook.id, { isOrdered: false });
+      expect([ordered.nextAt, unordered.nextAt]).toEqual([at(90), at(50)]);
     });
 
     it('is told by one server at a time, and by another one when that has died', async () => {

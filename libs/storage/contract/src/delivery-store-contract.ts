@@ -1,4 +1,4 @@
-import type { Delivery } from '@cloudpam/events';
+import type { Delivery, DeliveryOrder } from '@cloudpam/events';
 import { SAMPLE_TIME, sampleDelivery, sampleWebhook } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -63,21 +63,29 @@ export function deliveryStoreContract(name: string, open: OpenStorage): void {
       expect(counts).toEqual([5, 1]);
     });
 
-    it('tell what waits, in the order of the chain, and when the first is tried', async () => {
-      const backlog = () => storage.read(({ deliveries }) => deliveries.backlog(webhookId));
-      expect(await backlog()).toEqual({ waiting: 0, nextAt: null });
-      await put(waiting(7, 50), waiting(3, 90), delivered(4), dead(5));
-      expect(await backlog()).toEqual({ waiting: 2, nextAt: later(50) });
-      const first = await storage.read(({ deliveries }) => deliveries.waiting(webhookId, 1));
-      expect(first).toEqual([waiting(3, 90)]);
+    it('tell what waits, in the order of the chain or of time, and when the first is tried', async () => {
+      const backlog = (order: DeliveryOrder = 'time') =>
+        storage.read(({ deliveries }) => deliveries.backlog(webhookId, order));
+      const first = (order: DeliveryOrder, limit: number) =>
+        storage.read(({ deliveries }) => deliveries.waiting(webhookId, order, limit));
+      expect([await backlog('chain'), await backlog('time')]).toEqual(
+        Array(2).fill({ waiting: 0, nextAt: null }),
+      );
+      await put(waiting(7, 50), waiting(3, 90), delivered(4), dead(5), waiting(8, 50));
+      expect(await backlog('chain')).toEqual({ waiting: 3, nextAt: later(90) });
+      expect(await backlog('time')).toEqual({ waiting: 3, nextAt: later(50) });
+      expect(await first('chain', 2)).toEqual([waiting(3, 90), waiting(7, 50)]);
+      expect(await first('time', 9)).toEqual([waiting(7, 50), waiting(8, 50), waiting(3, 90)]);
       await storage.run(({ deliveries }) => deliveries.hurry(webhookId, later(1)));
-      expect(await backlog()).toEqual({ waiting: 2, nextAt: later(1) });
+      expect(await backlog()).toEqual({ waiting: 3, nextAt: later(1) });
     });
 
     it('are revived from the dead', async () => {
       await put(dead(1), delivered(2), dead(3));
       expect(await storage.run(({ deliveries }) => deliveries.revive(webhookId, later(5)))).toBe(2);
-      const found = await storage.read(({ deliveries }) => deliveries.waiting(webhookId, 9));
+      const found = await storage.read(({ deliveries }) =>
+        deliveries.waiting(webhookId, 'chain', 9),
+      );
       expect(found).toMatchObject([
         { seq: 1, attempts: 0, nextAt: later(5), deadAt: null, error: 'HTTP 500' },
         { seq: 3 },

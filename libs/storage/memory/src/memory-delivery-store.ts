@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryStatus, DeliveryStore } from '@cloudpam/events';
+import type { Delivery, DeliveryOrder, DeliveryStatus, DeliveryStore } from '@cloudpam/events';
 import { joined } from './lookup';
 import type { Tables } from './stores';
 import type { Index } from './table';
@@ -27,17 +27,13 @@ export class MemoryDeliveryStore implements DeliveryStore {
     for (const delivery of deliveries) this.tables.deliveries.set(keyOf(delivery), delivery);
   }
 
-  async waiting(webhookId: number, limit: number): Promise<Delivery[]> {
-    return this.of(webhookId, 'waiting').slice(0, limit);
+  async waiting(webhookId: number, order: DeliveryOrder, limit: number): Promise<Delivery[]> {
+    return this.inOrder(webhookId, order).slice(0, limit);
   }
 
-  async backlog(webhookId: number): ReturnType<DeliveryStore['backlog']> {
-    const waiting = this.of(webhookId, 'waiting');
-    const times = waiting.flatMap(({ nextAt }) => (nextAt ? [nextAt.getTime()] : []));
-    return {
-      waiting: waiting.length,
-      nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
-    };
+  async backlog(webhookId: number, order: DeliveryOrder): ReturnType<DeliveryStore['backlog']> {
+    const waiting = this.inOrder(webhookId, order);
+    return { waiting: waiting.length, nextAt: waiting[0]?.nextAt ?? null };
   }
 
   async list(
@@ -70,6 +66,12 @@ export class MemoryDeliveryStore implements DeliveryStore {
     for (const status of ['delivered', 'dead'] as const)
       for (const gone of this.of(webhookId, status).slice(0, -kept))
         this.tables.deliveries.delete(keyOf(gone));
+  }
+
+  private inOrder(webhookId: number, order: DeliveryOrder): Delivery[] {
+    const waiting = this.of(webhookId, 'waiting');
+    const time = ({ nextAt }: Delivery): number => nextAt?.getTime() ?? 0;
+    return order === 'chain' ? waiting : waiting.sort((a, b) => time(a) - time(b));
   }
 
   /** In the order of the chain. */

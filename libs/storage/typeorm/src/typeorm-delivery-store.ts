@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryStatus, DeliveryStore } from '@cloudpam/events';
+import type { Delivery, DeliveryOrder, DeliveryStatus, DeliveryStore } from '@cloudpam/events';
 import { replacedColumns } from './replaced-rows';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
@@ -22,6 +22,11 @@ const COLUMNS = {
 } as const satisfies Columns;
 
 const { names: NAMES, selected: SELECTED, replaced: REPLACED } = replacedColumns(COLUMNS);
+
+const BY: { readonly [Order in DeliveryOrder]: Sql } = {
+  chain: sql`d.seq`,
+  time: sql`d.next_at, d.seq`,
+};
 
 type Time = Date | number;
 
@@ -53,15 +58,18 @@ export class TypeOrmDeliveryStore implements DeliveryStore {
     }
   }
 
-  waiting(webhookId: number, limit: number): Promise<Delivery[]> {
+  waiting(webhookId: number, order: DeliveryOrder, limit: number): Promise<Delivery[]> {
     return this.those(sql`select d.* from webhook_delivery d
-      where d.webhook_id = ${webhookId} and d.status = 'waiting' order by d.seq limit ${limit}`);
+      where d.webhook_id = ${webhookId} and d.status = 'waiting'
+      order by ${BY[order]} limit ${limit}`);
   }
 
-  async backlog(webhookId: number): ReturnType<DeliveryStore['backlog']> {
+  async backlog(webhookId: number, order: DeliveryOrder): ReturnType<DeliveryStore['backlog']> {
     const [row] = await this.session.rows<{ waiting: number; next_at: Time | null }>(
-      sql`select count(*) as waiting, min(next_at) as next_at from webhook_delivery
-        where webhook_id = ${webhookId} and status = 'waiting'`,
+      sql`select count(*) as waiting, (
+          select d.next_at from webhook_delivery d
+          where d.webhook_id = ${webhookId} and d.status = 'waiting' order by ${BY[order]} limit 1
+        ) as next_at from webhook_delivery where webhook_id = ${webhookId} and status = 'waiting'`,
     );
     return { waiting: Number(row?.waiting ?? 0), nextAt: optionalTimeOf(row?.next_at ?? null) };
   }
