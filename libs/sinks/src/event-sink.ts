@@ -17,7 +17,7 @@ export interface SinkEvent {
 export interface EventSink {
   /**
    * Sends events, in this order. When it resolves the platform has them all for good.
-   * @param stop ends it: what was not sent by then is not sent any more
+   * @param stop ends it, and the sink is not used again: nothing more is begun, what is under way may still arrive
    * @param taken is told again and again how many of them, from the first one on, the platform has for good
    * @throws when some may not have arrived; those that `taken` was not told of are sent again
    */

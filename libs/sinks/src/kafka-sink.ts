@@ -1,4 +1,11 @@
-import { Kafka, logLevel, Partitioners, type SASLOptions } from 'kafkajs';
+import {
+  Kafka,
+  KafkaJSNonRetriableError,
+  logLevel,
+  Partitioners,
+  type ICustomPartitioner,
+  type SASLOptions,
+} from 'kafkajs';
 import type { EventSink, SinkEvent } from './event-sink';
 import type { KafkaTarget, SaslMechanism } from './kafka-target';
 
@@ -15,7 +22,8 @@ const MECHANISMS = {
 
 /**
  * A topic of Kafka. The key of a message is what the event is about, so that all of one entity are in one partition,
- * in order; over partitions `sequence` tells the order. The producer is idempotent: what it retries is there once.
+ * in order; over partitions `sequence` tells the order. The producer is idempotent: what it retries by itself is there
+ * once. What it gives up is sent again by another producer, and may be there twice, with the same id.
  */
 export async function openKafkaSink({
   brokers,
@@ -34,16 +42,31 @@ export async function openKafkaSink({
     retry: { retries: RETRIES },
     ...(sasl && { sasl: saslOf(sasl) }),
   });
+  let stop: AbortSignal | undefined;
+  // Is asked before each attempt, and the one place where kafkajs can be kept from another one.
+  const createPartitioner: ICustomPartitioner = () => {
+    const choose = Partitioners.DefaultPartitioner();
+    return (message) => {
+      if (stop?.aborted) throw new KafkaJSNonRetriableError('it was stopped');
+      return choose(message);
+    };
+  };
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner,
   });
   await producer.connect();
   return {
-    async send(events, _stop, taken) {
-      await producer.send({ topic, acks: ALL, messages: events.map(messageOf) });
+    async send(events, asked, taken) {
+      stop = asked;
+      try {
+        await producer.send({ topic, acks: ALL, messages: events.map(messageOf) });
+      } finally {
+        // Between attempts it connects by itself, also after it was closed.
+        if (asked.aborted) await producer.disconnect();
+      }
       taken(events.length);
     },
     close: () => producer.disconnect(),

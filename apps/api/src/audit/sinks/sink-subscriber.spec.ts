@@ -96,6 +96,28 @@ describe('a platform as a subscriber of the log', () => {
     expect(got).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  it('closes a connection that is open too late, and one that others opened stays', async () => {
+    const opening: (() => void)[] = [];
+    const opened = (name: string): EventSink => ({
+      send: async () => void log.push(`to ${name}`),
+      close: async () => void log.push(`close ${name}`),
+    });
+    const open = (): Promise<EventSink> => {
+      const name = ['late', 'next'][opening.length] ?? '';
+      return new Promise((resolve) => opening.push(() => resolve(opened(name))));
+    };
+    const to = new SinkSubscriber('of a test', open, SOURCE, 500, 20);
+    await expect(to.handle([event(1)])).rejects.toThrow('no answer');
+    const next = to.handle([event(1)]);
+    opening[1]?.();
+    await next;
+    opening[0]?.();
+    await to.handle([event(2)]);
+    expect(log.toSorted()).toEqual(['close late', 'to next', 'to next']);
+    await to.close();
+    expect(log.at(-1)).toBe('close next');
+  });
+
   it('stops what takes too long, before another server may begin with the same', async () => {
     const to = subscriber(20);
     let stopped = false;

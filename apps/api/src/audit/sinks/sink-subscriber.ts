@@ -34,9 +34,11 @@ export class SinkSubscriber implements Subscriber {
     let taken = 0;
     try {
       await this.within(stop, async () => {
-        this.sink ??= await this.open();
-        if (stop.signal.aborted) return;
-        await this.sink.send(
+        const sink = this.sink ?? (await this.open());
+        // Too late: the next batch has opened another one, or will.
+        if (stop.signal.aborted) return ended(sink);
+        this.sink = sink;
+        await sink.send(
           events.map((event) => this.told(event)),
           stop.signal,
           (count) => void (taken = count),
@@ -55,10 +57,7 @@ export class SinkSubscriber implements Subscriber {
   async close(): Promise<void> {
     const { sink } = this;
     this.sink = undefined;
-    if (!sink) return;
-    // What cannot be closed any more is gone, and is not waited for.
-    const closed = sink.close().catch(() => undefined);
-    await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    if (sink) await ended(sink);
   }
 
   /** Does the work, which must be over before another server may begin with the same events. */
@@ -90,4 +89,10 @@ export class SinkSubscriber implements Subscriber {
       json: JSON.stringify(cloudEvent),
     };
   }
+}
+
+/** Closes a connection. What cannot be closed any more is gone, and is not waited for. */
+async function ended(sink: EventSink): Promise<void> {
+  const closed = sink.close().catch(() => undefined);
+  await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
 }
