@@ -8,7 +8,14 @@ import {
   type UnitOfWork,
 } from '@cloudpam/audit';
 import { DELIVERIES_KEPT, type Delivery } from './delivery';
-import { DeliveryRound, UNORDERED_WIDTH, widthOf, type Due, type Send } from './delivery-round';
+import {
+  DeliveryRound,
+  UNORDERED_WIDTH,
+  widthOf,
+  type Due,
+  type RoundResult,
+  type Send,
+} from './delivery-round';
 import { passes, subtreesOf } from './event-filter';
 import { orderOf, standing, stateChange, type WebhookStores } from './keep-webhooks';
 import { webhookEvent, type Webhook } from './webhook';
@@ -39,6 +46,8 @@ interface Load {
   readonly page: readonly SealedEntry[];
   /** Of the page. */
   readonly fresh: readonly SealedEvent[];
+  /** Whether the log had no more than the page. */
+  readonly isEnd: boolean;
 }
 
 /**
@@ -74,14 +83,55 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       head: (await stores.seals.head())?.seq ?? 0,
       webhooks: await stores.webhooks.all(),
     }));
-    for (const webhook of webhooks) {
-      const { id } = webhook;
-      if (this.busy.has(id) || !this.isFree(webhook) || !this.hasWork(webhook, head)) continue;
-      const work = this.work(id, stop)
-        .catch(this.onError)
-        .finally(() => this.busy.delete(id));
-      this.busy.set(id, work);
+    const isIdle = (webhook: Webhook): boolean =>
+      !this.busy.has(webhook.id) && this.isFree(webhook) && this.hasWork(webhook, head);
+    let idle: readonly Webhook[] = webhooks.filter(isIdle);
+    while (idle.length > 0 && !stop?.aborted) {
+      const passed = await this.passOver(idle);
+      for (const { id } of idle) if (!passed.some((each) => each.id === id)) this.begin(id, stop);
+      idle = passed.filter(isIdle);
     }
+  }
+
+  private begin(id: number, stop?: AbortSignal): void {
+    const work = this.work(id, stop)
+      .catch(this.onError)
+      .finally(() => this.busy.delete(id));
+    this.busy.set(id, work);
+  }
+
+  /**
+   * Moves webhooks on over events that none of their filters lets pass, all of them in one write.
+   * @returns these, as they are now; the others have something to do
+   */
+  private async passOver(idle: readonly Webhook[]): Promise<Webhook[]> {
+    const news = idle.filter(({ nextAt, replay }) => replay === null && !this.isDue(nextAt));
+    const places = new Set(news.map(({ seq }) => seq));
+    const moves = await this.unitOfWork.read(async ({ seals, pools }) => {
+      const found: { webhooks: Webhook[]; from: number; to: number }[] = [];
+      for (const from of places) {
+        const page = await seals.sealed(from, BATCH);
+        const webhooks: Webhook[] = [];
+        for (const webhook of news.filter(({ seq }) => seq === from)) {
+          const subtrees = await subtreesOf(pools, webhook.filter);
+          if (!page.some(({ entry }) => entry && passes(webhook.filter, entry, subtrees)))
+            webhooks.push(webhook);
+        }
+        const to = page.at(-1)?.seal.seq;
+        if (to !== undefined && webhooks.length > 0) found.push({ webhooks, from, to });
+      }
+      return found;
+    });
+    if (moves.length === 0) return [];
+    await this.unitOfWork.run(async ({ webhooks: store }) => {
+      for (const { webhooks, from, to } of moves)
+        await store.moveOn(
+          webhooks.map(({ id }) => id),
+          { from, to },
+          this.now(),
+        );
+    });
+    return moves.flatMap(({ webhooks, to }) => webhooks.map((each) => ({ ...each, seq: to })));
   }
 
   /** Resolves when no webhook is worked at here. */
@@ -96,16 +146,17 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   private hasWork(webhook: Webhook, head: number): boolean {
     const { state, seq, replay, waiting, nextAt } = webhook;
     if (state === 'paused') return false;
-    if (nextAt && nextAt <= this.now()) return true;
+    if (this.isDue(nextAt)) return true;
     return waiting < widthOf(webhook) && (replay !== null || head > seq);
   }
 
   private async work(id: number, stop?: AbortSignal): Promise<void> {
     if (!(await this.take(id))) return;
+    let isHeld: boolean | undefined = true;
     try {
-      while (!stop?.aborted && (await this.round(id, stop)));
+      while (isHeld && !stop?.aborted) isHeld = await this.round(id, stop);
     } finally {
-      await this.release(id);
+      if (isHeld !== false) await this.release(id);
     }
   }
 
@@ -133,29 +184,21 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
     });
   }
 
-  /** @returns whether there is more to do at once */
-  private async round(id: number, stop?: AbortSignal): Promise<boolean> {
+  /** @returns true: there is more to do; undefined: nothing; false: nothing, and it is given up already */
+  private async round(id: number, stop?: AbortSignal): Promise<boolean | undefined> {
     const load = await this.load(id);
-    if (!load) return false;
-    const { webhook, due, later, lost, page, fresh } = load;
-    const told = await new DeliveryRound(
-      webhook,
-      due,
-      later,
-      fresh,
-      this.send,
-      this.now,
-      this.random,
-      stop,
-    ).run();
+    if (!load) return undefined;
+    const { webhook, due, later, lost, page, fresh, isEnd } = load;
+    const { send, now, random } = this;
+    const round = new DeliveryRound({ webhook, due, later, fresh, send, now, random, stop });
+    const told = await round.run();
     const result = { ...told, deliveries: [...lost, ...told.deliveries] };
     const next = fresh[result.taken];
     // Seals are counted without gaps.
     const seq = next ? next.seal.seq - 1 : page.at(-1)?.seal.seq;
     const hasMoved = seq !== undefined && seq !== (webhook.replay ?? webhook).seq;
-    if (!hasMoved && result.deliveries.length === 0) return false;
-    const isOurs = await this.note(webhook, seq, result);
-    return isOurs && result.pause === null;
+    if (!hasMoved && result.deliveries.length === 0) return undefined;
+    return this.note(webhook, seq, result, isEnd && !next);
   }
 
   private load(id: number): Promise<Load | undefined> {
@@ -179,54 +222,61 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       const until = replay?.until ?? Infinity;
       // What waits comes first: nothing new while more of it waits than is at hand.
       const isMore = kept.length === MOST_WAITING;
-      const page =
-        isMore || later.length >= widthOf(webhook)
-          ? []
-          : (await seals.sealed(after, BATCH)).filter(({ seal }) => seal.seq <= until);
+      const isFull = isMore || later.length >= widthOf(webhook);
+      const all = isFull ? [] : await seals.sealed(after, BATCH);
+      const page = all.filter(({ seal }) => seal.seq <= until);
+      const isEnd = !isFull && !replay && all.length < BATCH;
       const subtrees = await subtreesOf(pools, filter);
       const known = new Set(kept.map((each) => each.seq));
       const fresh = page.flatMap(({ seal, entry }) =>
         // What waits is told in its own time, also where a replay comes to it.
         entry && !known.has(seal.seq) && passes(filter, entry, subtrees) ? [{ seal, entry }] : [],
       );
-      return { webhook, due, later: later.length, lost, page, fresh };
+      return { webhook, due, later: later.length, lost, page, fresh, isEnd };
     });
   }
 
   private isDue(nextAt: Date | null): boolean {
-    return nextAt === null || nextAt <= this.now();
+    return nextAt !== null && nextAt <= this.now();
   }
 
-  /** Notes what a round has done, unless another process holds the webhook by now. */
+  /**
+   * Notes what a round has done, unless another process holds the webhook by now.
+   * @param isEnd whether the log had nothing more
+   * @returns whether there is more to do; where there is not, the webhook is given up
+   */
   private note(
     began: Webhook,
     seq: number | undefined,
-    { deliveries: done, deadInRow, pause }: Awaited<ReturnType<DeliveryRound['run']>>,
+    { deliveries: done, deadInRow, pause }: RoundResult,
+    isEnd: boolean,
   ): Promise<boolean> {
     const change = { actor: SYSTEM_ACTOR, at: this.now(), requestId: 'webhooks' };
     return write(this.unitOfWork, change, async ({ webhooks, deliveries, audit }) => {
       const before = await webhooks.lock(began.id);
       if (!before || before.holder !== this.holder) return false;
       await deliveries.put(done);
-      await deliveries.trim(began.id, DELIVERIES_KEPT);
+      if (done.some(({ status }) => status !== 'waiting'))
+        await deliveries.trim(began.id, DELIVERIES_KEPT);
       const lastError = done.findLast(({ error }) => error !== null)?.error ?? before.failure;
       const paused = pause === null ? before : { ...before, state: 'paused' as const };
       const { state, ...backlog } = await standing(paused, deliveries);
-      const after: Webhook = {
+      const noted: Webhook = {
         ...before,
-        ...this.lease(),
         ...backlog,
         ...position(began, before, seq),
         deadInRow,
         state,
         failure: pause ?? { paused: before.failure, retrying: lastError, ok: null }[state],
       };
+      const isMore = this.hasWork(noted, isEnd ? noted.seq : Infinity);
+      const after = { ...noted, ...(isMore ? this.lease() : { holder: null, leaseUntil: null }) };
       await webhooks.save(after);
       if (pause !== null && before.state !== 'paused')
         await audit.append([
           webhookEvent(change, 'webhook.pause', began.id, stateChange(before, after)),
         ]);
-      return after.state !== 'paused';
+      return isMore;
     });
   }
 }

@@ -21,6 +21,22 @@ export interface Due {
   readonly before?: Delivery | undefined;
 }
 
+/** What a round is given. */
+export interface RoundOf {
+  readonly webhook: Webhook;
+  /** What waits, in the order in which it is tried. */
+  readonly due: readonly Required<Due>[];
+  /** How many more wait for a later time. */
+  readonly later: number;
+  /** Those that the webhook is to be told of, in the order of the chain. */
+  readonly fresh: readonly SealedEvent[];
+  readonly send: Send;
+  readonly now: () => Date;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly stop?: AbortSignal | undefined;
+}
+
 /** What became of a round. */
 export interface RoundResult {
   readonly deliveries: readonly Delivery[];
@@ -49,25 +65,10 @@ export class DeliveryRound {
   private pause: string | null = null;
   private readonly until: number;
 
-  /**
-   * @param due what waits, in the order in which it is tried
-   * @param later how many more wait for a later time
-   * @param fresh those that the webhook is to be told of, in the order of the chain
-   * @param random from 0 to below 1
-   */
-  constructor(
-    private readonly webhook: Webhook,
-    private readonly due: readonly Required<Due>[],
-    private readonly later: number,
-    private readonly fresh: readonly SealedEvent[],
-    private readonly send: Send,
-    private readonly now: () => Date,
-    private readonly random: () => number,
-    private readonly stop?: AbortSignal,
-  ) {
-    this.width = widthOf(webhook);
-    this.deadInRow = webhook.deadInRow;
-    this.until = now().getTime() + ROUND_MS;
+  constructor(private readonly given: RoundOf) {
+    this.width = widthOf(given.webhook);
+    this.deadInRow = given.webhook.deadInRow;
+    this.until = given.now().getTime() + ROUND_MS;
   }
 
   /** Does the round. It ends when nothing may be told now, or its time is over. */
@@ -81,23 +82,23 @@ export class DeliveryRound {
   }
 
   private next(): Due | undefined {
-    if (this.pause !== null || this.stop?.aborted || this.now().getTime() > this.until)
-      return undefined;
-    if (this.webhook.isOrdered && this.failed > 0) return undefined;
-    const due = this.due[this.at];
-    if (due) {
+    const { webhook, due, later, fresh, now, stop } = this.given;
+    if (this.pause !== null || stop?.aborted || now().getTime() > this.until) return undefined;
+    if (webhook.isOrdered && this.failed > 0) return undefined;
+    const waiting = due[this.at];
+    if (waiting) {
       this.at++;
-      return due;
+      return waiting;
     }
-    if (this.later + this.failed + this.underWay >= this.width) return undefined;
-    const event = this.fresh[this.taken];
+    if (later + this.failed + this.underWay >= this.width) return undefined;
+    const event = fresh[this.taken];
     if (event) this.taken++;
     return event && { event };
   }
 
   private async attempt({ event, before }: Due): Promise<void> {
     this.underWay++;
-    const attempt = await this.send(this.webhook, event);
+    const attempt = await this.given.send(this.given.webhook, event);
     this.underWay--;
     const delivery = this.deliveryOf(event, (before?.attempts ?? 0) + 1, attempt);
     this.done.push(delivery);
@@ -115,11 +116,13 @@ export class DeliveryRound {
   ): Delivery {
     const failedAt = new Date(attempt.at.getTime() + attempt.ms);
     const nextAt =
-      attempt.error === null || isFinal ? undefined : retryAt(attempts, failedAt, this.random());
+      attempt.error === null || isFinal
+        ? undefined
+        : retryAt(attempts, failedAt, this.given.random());
     const isDead = attempt.error !== null && nextAt === undefined;
     return {
       ...attempt,
-      webhookId: this.webhook.id,
+      webhookId: this.given.webhook.id,
       seq: event.seal.seq,
       type: event.entry.type,
       status: attempt.error === null ? 'delivered' : isDead ? 'dead' : 'waiting',

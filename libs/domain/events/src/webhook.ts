@@ -20,7 +20,7 @@ export interface Template {
   readonly text: string | null;
 }
 
-/** How a webhook fares: nothing waits to be tried again, something does, or nothing is told until someone resumes it. */
+/** How a webhook fares: nothing waits, something is tried again, or nothing is told until someone resumes it. */
 export const WEBHOOK_STATES = ['ok', 'retrying', 'paused'] as const;
 /** One of `WEBHOOK_STATES`. */
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
@@ -94,6 +94,12 @@ export interface WebhookStore {
   insert(webhook: Omit<Webhook, 'id'>): Promise<Webhook>;
   /** @throws StoredConflict where another one has the name */
   save(webhook: Webhook): Promise<void>;
+  /** Has those of them be at `to` that are at `from` and that no process holds at a time. */
+  moveOn(
+    ids: readonly number[],
+    seqs: { readonly from: number; readonly to: number },
+    at: Date,
+  ): Promise<void>;
   /** Its deliveries go with it. */
   remove(id: number): Promise<void>;
 }

@@ -20,6 +20,19 @@ const HOUR = 3_600_000;
 export function deliverWebhooksContract(name: string, open: OpenStorage): void {
   describe(`${name}: telling webhooks`, () => {
     const storage = openedForEachTest(open);
+    let writes = 0;
+    const counted: typeof storage = {
+      ...storage,
+      run: (...work) => {
+        writes++;
+        return storage.run(...work);
+      },
+    };
+    const writesOf = async (work: () => Promise<void>): Promise<number> => {
+      const before = writes;
+      await work();
+      return writes - before;
+    };
     let clock = 0;
     /** What arrived, by webhook. */
     let heard: Record<string, number[]> = {};
@@ -321,6 +334,25 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       expect(await got(webhook)).toMatchObject({ state: 'retrying', waiting: 30 });
     });
 
+    it('moves all webhooks on in one write where events pass no filter', async () => {
+      const filter = { types: ['vlan.*'] };
+      for (const at of from(1, 20)) await made({ name: `w${at}`, filter });
+      await happened(250);
+      const writes = await writesOf(() => worked(dispatcher('one', counted)));
+      // A page each.
+      expect(writes).toBe(3);
+      const all = await storage.read(({ webhooks }) => webhooks.all());
+      expect(new Set(all.map(({ seq }) => seq))).toEqual(new Set([250]));
+      expect(tried).toEqual({});
+    });
+
+    it('writes twice for what it tells: that it has begun, and what became of it', async () => {
+      await made();
+      await happened(3);
+      expect(await writesOf(() => worked(dispatcher('one', counted)))).toBe(2);
+      expect(heard).toEqual({ chat: [1, 2, 3] });
+    });
+
     it.each([true, false])(
       'writes nothing while what waits is not due, whether ordered: %s',
       async (isOrdered) => {
@@ -330,16 +362,10 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
         await new KeepWebhooks(storage).replay(change(), webhook.id, 'dead');
         answer = () => 500;
         await worked();
-        let writes = 0;
-        const run: typeof storage.run = (...work) => {
-          writes++;
-          return storage.run(...work);
-        };
-        await worked(dispatcher('one', { ...storage, run }));
-        expect(writes).toBe(0);
+        const look = () => writesOf(() => worked(dispatcher('one', counted)));
+        expect(await look()).toBe(0);
         clock += 1_000;
-        await worked(dispatcher('one', { ...storage, run }));
-        expect(writes).toBeGreaterThan(0);
+        expect(await look()).toBeGreaterThan(0);
       },
     );
 

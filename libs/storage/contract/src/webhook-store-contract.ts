@@ -51,6 +51,25 @@ export function webhookStoreContract(name: string, open: OpenStorage): void {
       ).rejects.toThrow(StoredConflict);
     });
 
+    it('are moved on together, but for those that are held or elsewhere by now', async () => {
+      const free = await made({ name: 'free', seq: 5 });
+      const over = await made({ name: 'over', seq: 5, holder: 'dead', leaseUntil: later(9) });
+      await made({ name: 'held', seq: 5, holder: 'other', leaseUntil: later(10) });
+      await made({ name: 'elsewhere', seq: 4 });
+      await made({ name: 'not asked', seq: 5 });
+      await storage.run(async ({ webhooks }) => {
+        const ids = (await webhooks.all()).filter((each) => each.name !== 'not asked');
+        await webhooks.moveOn(
+          ids.map(({ id }) => id),
+          { from: 5, to: 2 ** 40 },
+          later(9),
+        );
+      });
+      const all = await storage.read(({ webhooks }) => webhooks.all());
+      expect(all.map(({ seq }) => seq)).toEqual([2 ** 40, 2 ** 40, 5, 4, 5]);
+      expect(all.slice(0, 2)).toEqual([free, over].map((each) => ({ ...each, seq: 2 ** 40 })));
+    });
+
     it('take their deliveries with them', async () => {
       const [gone, kept] = [await made({ name: 'a' }), await made({ name: 'b' })];
       await storage.run(({ deliveries }) =>

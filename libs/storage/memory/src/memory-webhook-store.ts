@@ -9,6 +9,17 @@ export class MemoryWebhookStore extends MemoryNamedStore<Webhook> implements Web
     super(tables.webhooks, 'webhook_name_unique');
   }
 
+  async moveOn(
+    ids: readonly number[],
+    { from, to }: Parameters<WebhookStore['moveOn']>[1],
+    at: Date,
+  ): Promise<void> {
+    for (const each of this.tables.webhooks.getMany(ids)) {
+      const isFree = each.holder === null || !each.leaseUntil || each.leaseUntil <= at;
+      if (each.seq === from && isFree) this.tables.webhooks.set(each.id, { ...each, seq: to });
+    }
+  }
+
   override async remove(id: number): Promise<void> {
     for (const delivery of this.tables.deliveriesOfWebhooks.of(id))
       this.tables.deliveries.delete(keyOf(delivery));

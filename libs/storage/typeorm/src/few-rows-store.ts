@@ -20,7 +20,7 @@ export abstract class FewRowsStore<T extends { readonly id: number }, Stored> {
   private readonly selected: Sql;
 
   constructor(
-    private readonly session: Session,
+    protected readonly session: Session,
     private readonly table: FewRowsTable<T, Stored>,
   ) {
     const { names, selected } = replacedColumns(table.columns);

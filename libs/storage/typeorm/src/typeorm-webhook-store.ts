@@ -7,6 +7,7 @@ import type {
 } from '@cloudpam/events';
 import { FewRowsStore } from './few-rows-store';
 import type { Columns, Row, Session } from './session';
+import { sql } from './sql';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -68,6 +69,16 @@ interface WebhookRow {
 export class TypeOrmWebhookStore extends FewRowsStore<Webhook, WebhookRow> implements WebhookStore {
   constructor(session: Session) {
     super(session, { name: 'webhook', columns: COLUMNS, toRow, fromRow });
+  }
+
+  async moveOn(
+    ids: readonly number[],
+    { from, to }: Parameters<WebhookStore['moveOn']>[1],
+    at: Date,
+  ): Promise<void> {
+    await this.session.change(sql`update webhook set seq = ${to}
+      where ${this.session.dialect.among(sql`id`, 'id', ids)} and seq = ${from}
+        and (holder is null or lease_until <= ${at})`);
   }
 }
 
