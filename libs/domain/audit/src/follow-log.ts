@@ -1,4 +1,5 @@
 import type { AuditEntry } from './audit-store';
+import { isFreeFor, NO_HOLD } from './hold';
 import type { AuditSeal, SealStore } from './seal-store';
 import type { SubscriberStore } from './subscriber-store';
 import type { UnitOfWork } from './unit-of-work';
@@ -123,12 +124,11 @@ export class FollowLog<S extends FollowingStores = FollowingStores> {
   private isNew(at: Date): Promise<boolean> {
     return this.unitOfWork.read(async ({ seals, subscribers }) => {
       const [head, state] = [await seals.head(), await subscribers.get(this.subscriber.name)];
-      const isHeld =
-        state?.holder != null &&
-        state.holder !== this.holder &&
-        state.leaseUntil !== null &&
-        state.leaseUntil > at;
-      return !isHeld && head !== undefined && head.seq > (state?.seq ?? 0);
+      return (
+        isFreeFor(state ?? NO_HOLD, this.holder, at) &&
+        head !== undefined &&
+        head.seq > (state?.seq ?? 0)
+      );
     });
   }
 

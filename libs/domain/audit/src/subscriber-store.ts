@@ -1,10 +1,9 @@
+import type { Hold } from './hold';
+
 /** How far a subscriber has followed the log, and which server process follows for it. */
-export interface SubscriberState {
+export interface SubscriberState extends Hold {
   /** Everything up to this seal was handled. */
   readonly seq: number;
-  /** The server process that handles a batch now. */
-  readonly holder: string | null;
-  readonly leaseUntil: Date | null;
 }
 
 /** Where the subscribers of the log go on, also after a restart; one row for each, by its name. */

@@ -5,6 +5,7 @@ import {
   type Created,
   type Deleted,
   type EventWriter,
+  type Hold,
 } from '@cloudpam/audit';
 import { placeFilterFacts, type PlaceFilter } from '@cloudpam/events';
 import type { FindingSeverity } from '@cloudpam/reconciliation';
@@ -51,11 +52,8 @@ export interface DigestProgress {
 }
 
 /** A summary that is sent by e-mail. */
-export interface Digest extends DigestSettings, DigestProgress {
+export interface Digest extends DigestSettings, DigestProgress, Hold {
   readonly id: number;
-  /** The server process that sends it, until a time. */
-  readonly holder: string | null;
-  readonly leaseUntil: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** Counts the changes of its settings. */

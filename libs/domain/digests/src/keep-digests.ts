@@ -1,4 +1,11 @@
-import { diffOf, write, type Change, type UnitOfWork, type WriteStores } from '@cloudpam/audit';
+import {
+  diffOf,
+  NO_HOLD,
+  write,
+  type Change,
+  type UnitOfWork,
+  type WriteStores,
+} from '@cloudpam/audit';
 import {
   DigestError,
   DIGESTS_LIMIT,
@@ -35,8 +42,7 @@ export class KeepDigests {
         ...begun(settings, change.at),
         lastSentAt: null,
         toldUntil: null,
-        holder: null,
-        leaseUntil: null,
+        ...NO_HOLD,
         createdAt: change.at,
         updatedAt: change.at,
         version: 1,

@@ -1,10 +1,15 @@
 import {
+  held,
+  isFreeFor,
+  NO_HOLD,
   SYSTEM_ACTOR,
   write,
   type Change,
+  type Hold,
   type UnitOfWork,
   type WriteStores,
 } from '@cloudpam/audit';
+import { retryAt } from '@cloudpam/events';
 import { digestEvent, type Digest, type DigestStores } from './digest';
 import {
   ComposeDigest,
@@ -22,8 +27,6 @@ const MINUTE = 60_000;
 export const DIGEST_RETRY_DELAYS_MS: readonly number[] = [1, 5, 15, 30, 60, 120, 240, 240].map(
   (minutes) => minutes * MINUTE,
 );
-/** Each delay is this much longer or shorter. */
-const JITTER = 0.2;
 const FAILURE_LENGTH = 500;
 
 /** What became of a mail. */
@@ -92,10 +95,11 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
     return sent;
   }
 
-  private isDue({ dueAt, retryAt, holder, leaseUntil }: Digest): boolean {
+  private isDue(digest: Digest): boolean {
     const now = this.now();
-    if (dueAt === null || dueAt > now || (retryAt !== null && retryAt > now)) return false;
-    return holder === null || holder === this.holder || !leaseUntil || leaseUntil <= now;
+    const { dueAt, retryAt: triedAt } = digest;
+    if (dueAt === null || dueAt > now || (triedAt !== null && triedAt > now)) return false;
+    return isFreeFor(digest, this.holder, now);
   }
 
   private async work(id: number): Promise<boolean> {
@@ -138,7 +142,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
         ...digest,
         dueAt,
         attempts: isLater ? 0 : digest.attempts,
-        ...this.lease(),
+        ...this.hold(),
       };
       await digests.save(taken);
       return taken;
@@ -148,15 +152,12 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
   private keep(id: number): Promise<void> {
     return this.unitOfWork.run(async ({ digests }) => {
       const digest = await digests.lock(id);
-      if (digest?.holder === this.holder) await digests.save({ ...digest, ...this.lease() });
+      if (digest?.holder === this.holder) await digests.save({ ...digest, ...this.hold() });
     });
   }
 
-  private lease(): Pick<Digest, 'holder' | 'leaseUntil'> {
-    return {
-      holder: this.holder,
-      leaseUntil: new Date(this.now().getTime() + DIGEST_LEASE_MS),
-    };
+  private hold(): Hold {
+    return held(this.holder, this.now(), DIGEST_LEASE_MS);
   }
 
   /** @param sent undefined where there was nothing to tell */
@@ -187,13 +188,9 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
   private noteFailure(taken: Digest, failure: string): Promise<void> {
     return this.note(taken, async (before, { audit }, change) => {
       const attempts = taken.attempts + 1;
-      const delay = DIGEST_RETRY_DELAYS_MS[attempts - 1];
+      const again = retryAt(DIGEST_RETRY_DELAYS_MS, attempts, change.at, this.random());
       if (isElsewhen(before, taken)) return { ...before, failure };
-      if (delay !== undefined) {
-        const factor = 1 - JITTER + 2 * JITTER * this.random();
-        const retryAt = new Date(change.at.getTime() + Math.round(delay * factor));
-        return { ...before, attempts, retryAt, failure };
-      }
+      if (again) return { ...before, attempts, retryAt: again, failure };
       const due = (taken.dueAt ?? change.at).toISOString();
       await audit.append([
         digestEvent(change, 'digest.fail', taken.id, {
@@ -227,7 +224,7 @@ export class SendDigests<S extends DigestSendingStores = DigestSendingStores> {
       const before = await stores.digests.lock(taken.id);
       if (before?.holder !== this.holder) return;
       const noted = await after(before, stores, change);
-      await stores.digests.save({ ...noted, holder: null, leaseUntil: null });
+      await stores.digests.save({ ...noted, ...NO_HOLD });
     });
   }
 }

@@ -1,7 +1,11 @@
 import {
+  held,
+  isFreeFor,
+  NO_HOLD,
   SYSTEM_ACTOR,
   write,
   type AuditStores,
+  type Hold,
   type ScopePool,
   type SealedEntry,
   type SealedEvent,
@@ -139,8 +143,8 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
     while (this.busy.size > 0) await Promise.all(this.busy.values());
   }
 
-  private isFree({ holder, leaseUntil }: Webhook): boolean {
-    return holder === null || holder === this.holder || !leaseUntil || leaseUntil <= this.now();
+  private isFree(webhook: Webhook): boolean {
+    return isFreeFor(webhook, this.holder, this.now());
   }
 
   private hasWork(webhook: Webhook, head: number): boolean {
@@ -164,23 +168,19 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
     return this.unitOfWork.run(async ({ webhooks }) => {
       const webhook = await webhooks.lock(id);
       if (!webhook || !this.isFree(webhook)) return false;
-      await webhooks.save({ ...webhook, ...this.lease() });
+      await webhooks.save({ ...webhook, ...this.hold() });
       return true;
     });
   }
 
-  private lease(): Pick<Webhook, 'holder' | 'leaseUntil'> {
-    return {
-      holder: this.holder,
-      leaseUntil: new Date(this.now().getTime() + WEBHOOK_LEASE_MS),
-    };
+  private hold(): Hold {
+    return held(this.holder, this.now(), WEBHOOK_LEASE_MS);
   }
 
   private release(id: number): Promise<void> {
     return this.unitOfWork.run(async ({ webhooks }) => {
       const webhook = await webhooks.lock(id);
-      if (webhook?.holder === this.holder)
-        await webhooks.save({ ...webhook, holder: null, leaseUntil: null });
+      if (webhook?.holder === this.holder) await webhooks.save({ ...webhook, ...NO_HOLD });
     });
   }
 
@@ -270,7 +270,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
         failure: pause ?? { paused: before.failure, retrying: lastError, ok: null }[state],
       };
       const isMore = this.hasWork(noted, isEnd ? noted.seq : Infinity);
-      const after = { ...noted, ...(isMore ? this.lease() : { holder: null, leaseUntil: null }) };
+      const after = { ...noted, ...(isMore ? this.hold() : NO_HOLD) };
       await webhooks.save(after);
       if (pause !== null && before.state !== 'paused')
         await audit.append([

@@ -1,5 +1,5 @@
 import type { SealedEvent } from '@cloudpam/audit';
-import { retryAt, type Attempt, type Delivery } from './delivery';
+import { RETRY_DELAYS_MS, retryAt, type Attempt, type Delivery } from './delivery';
 import type { Webhook } from './webhook';
 
 /** Requests of a webhook that is not ordered, and events that it may have waiting. */
@@ -118,7 +118,7 @@ export class DeliveryRound {
     const nextAt =
       attempt.error === null || isFinal
         ? undefined
-        : retryAt(attempts, failedAt, this.given.random());
+        : retryAt(RETRY_DELAYS_MS, attempts, failedAt, this.given.random());
     const isDead = attempt.error !== null && nextAt === undefined;
     return {
       ...attempt,

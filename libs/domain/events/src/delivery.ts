@@ -87,13 +87,19 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 const JITTER = 0.2;
 
 /**
- * When an event that has failed is tried again; undefined: never.
+ * When something that has failed is tried again; undefined: never.
+ * @param delays how long after each failure, in milliseconds
  * @param attempts made so far, 1 and more
  * @param at when the last one was made
  * @param random from 0 to below 1
  */
-export function retryAt(attempts: number, at: Date, random: number): Date | undefined {
-  const delay = RETRY_DELAYS_MS[attempts - 1];
+export function retryAt(
+  delays: readonly number[],
+  attempts: number,
+  at: Date,
+  random: number,
+): Date | undefined {
+  const delay = delays[attempts - 1];
   return delay === undefined
     ? undefined
     : new Date(at.getTime() + Math.round(delay * (1 - JITTER + 2 * JITTER * random)));

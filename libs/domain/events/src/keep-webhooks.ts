@@ -1,5 +1,6 @@
 import {
   diffOf,
+  NO_HOLD,
   write,
   type AuditStores,
   type Change,
@@ -67,8 +68,7 @@ export class KeepWebhooks {
         waiting: 0,
         nextAt: null,
         deadInRow: 0,
-        holder: null,
-        leaseUntil: null,
+        ...NO_HOLD,
         createdAt: change.at,
         updatedAt: change.at,
         version: 1,

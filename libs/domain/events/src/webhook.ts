@@ -5,6 +5,7 @@ import {
   type Created,
   type Deleted,
   type EventWriter,
+  type Hold,
 } from '@cloudpam/audit';
 import { placeFilterFacts, type EventFilter } from './event-filter';
 
@@ -72,11 +73,8 @@ export interface WebhookProgress {
 }
 
 /** Someone who is told of events by HTTP. */
-export interface Webhook extends WebhookSettings, WebhookSecrets, WebhookProgress {
+export interface Webhook extends WebhookSettings, WebhookSecrets, WebhookProgress, Hold {
   readonly id: number;
-  /** The server process that works at it, until a time. */
-  readonly holder: string | null;
-  readonly leaseUntil: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** Counts the changes of its settings. */

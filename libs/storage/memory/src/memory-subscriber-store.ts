@@ -1,4 +1,4 @@
-import type { SubscriberState, SubscriberStore } from '@cloudpam/audit';
+import { isFreeFor, NO_HOLD, type SubscriberState, type SubscriberStore } from '@cloudpam/audit';
 import type { Tables } from './stores';
 
 /** Positions of subscribers over a Map. */
@@ -15,14 +15,8 @@ export class MemorySubscriberStore implements SubscriberStore {
     at: Date,
     until: Date,
   ): Promise<SubscriberState | undefined> {
-    const known = this.tables.subscribers.get(name) ?? { seq: 0, holder: null, leaseUntil: null };
-    if (
-      known.holder !== null &&
-      known.holder !== holder &&
-      known.leaseUntil &&
-      known.leaseUntil > at
-    )
-      return undefined;
+    const known = this.tables.subscribers.get(name) ?? { seq: 0, ...NO_HOLD };
+    if (!isFreeFor(known, holder, at)) return undefined;
     const taken = { ...known, holder, leaseUntil: until };
     this.tables.subscribers.set(name, taken);
     return taken;
@@ -30,7 +24,7 @@ export class MemorySubscriberStore implements SubscriberStore {
 
   async advance(name: string, holder: string, seq: number): Promise<boolean> {
     if (this.tables.subscribers.get(name)?.holder !== holder) return false;
-    this.tables.subscribers.set(name, { seq, holder: null, leaseUntil: null });
+    this.tables.subscribers.set(name, { seq, ...NO_HOLD });
     return true;
   }
 }

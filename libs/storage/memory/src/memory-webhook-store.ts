@@ -1,3 +1,4 @@
+import { isFreeFor } from '@cloudpam/audit';
 import type { Webhook, WebhookStore } from '@cloudpam/events';
 import { keyOf } from './memory-delivery-store';
 import { MemoryNamedStore } from './memory-named-store';
@@ -15,8 +16,8 @@ export class MemoryWebhookStore extends MemoryNamedStore<Webhook> implements Web
     at: Date,
   ): Promise<void> {
     for (const each of this.tables.webhooks.getMany(ids)) {
-      const isFree = each.holder === null || !each.leaseUntil || each.leaseUntil <= at;
-      if (each.seq === from && isFree) this.tables.webhooks.set(each.id, { ...each, seq: to });
+      if (each.seq === from && isFreeFor(each, null, at))
+        this.tables.webhooks.set(each.id, { ...each, seq: to });
     }
   }
 
