@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcp, type AddressInfo } from 'node:net';
 import { parseCidr } from '@cloudpam/cidr';
@@ -85,24 +86,19 @@ describe('posting an event', () => {
 
   it('reads a kilobyte of an answer that never ends, and closes the connection', async () => {
     let sent = 0;
-    const closed = new Promise<void>((resolve) => {
-      void receiver((_, response) => {
-        response.writeHead(200);
-        const chunk = Buffer.alloc(65_536, 'x');
-        const more = (): void => {
-          while (!response.destroyed && response.write(chunk)) sent += chunk.length;
-        };
-        response.on('drain', more).on('close', resolve);
-        more();
-      }).then(async (url) => {
-        const attempt = await poster.post(url, {}, '');
-        expect([attempt.httpStatus, attempt.error, attempt.answer?.length]).toEqual([
-          200,
-          null,
-          1_024,
-        ]);
-      });
+    let closed: Promise<unknown> | undefined;
+    const url = await receiver((_, response) => {
+      closed = once(response, 'close');
+      response.writeHead(200);
+      const chunk = Buffer.alloc(65_536, 'x');
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+      };
+      response.on('drain', more);
+      more();
     });
+    const attempt = await poster.post(url, {}, '');
+    expect([attempt.httpStatus, attempt.error, attempt.answer?.length]).toEqual([200, null, 1_024]);
     await closed;
     // What was on its way in the buffers of the two sockets.
     expect(sent).toBeLessThan(16 * 1_048_576);

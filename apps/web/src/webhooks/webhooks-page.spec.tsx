@@ -220,6 +220,22 @@ describe('WebhookPage', () => {
     expect(window.location.pathname).toBe('/webhooks');
   });
 
+  it('is changed in the form that it was made in, by the version that was shown', async () => {
+    api.on('patch', '/api/v1/webhooks/{id}', webhook({ name: 'on-call', version: 3 }));
+    api.on('get', '/api/v1/vrfs', listOf(vrf())).on('get', '/api/v1/vrfs/{id}', vrf());
+    const user = shown();
+    await user.click(await allowedButton('Edit…'));
+    const form = await screen.findByRole('dialog', { name: 'Edit webhook chat-ops' });
+    const name = within(form).getByRole('textbox', { name: 'Name' });
+    await user.clear(name);
+    await user.type(name, 'on-call');
+    await user.click(within(form).getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved the webhook')).toBeTruthy();
+    const [request] = api.made('patch', '/api/v1/webhooks/{id}');
+    expect(request?.body).toMatchObject({ name: 'on-call', template: { kind: 'slack' } });
+    expect(request?.headers.get('if-match')).toBe('"2"');
+  });
+
   it('gets a new secret, which is shown once', async () => {
     api.on('post', '/api/v1/webhooks/{id}/rotate', { ...webhook(), secret: 'whsec_new' });
     const user = shown();
