@@ -40,16 +40,15 @@ export async function benchWebhooks({ database, storageName, size }) {
   const vault = new SecretVault(['k'.repeat(32)]);
   const poster = new PostEvent(new TargetGuard([parseCidr('127.0.0.0/8')]), now);
   const teller = new TellWebhook(poster, vault, 'https://ipam.example.com', now);
-  const dispatcher = new DeliverWebhooks(
-    storage.unitOfWork,
-    (webhook, event) => teller.tell(webhook, event),
-    'bench',
+  const dispatcher = new DeliverWebhooks(storage.unitOfWork, {
+    send: (webhook, event) => teller.tell(webhook, event),
+    holder: 'bench',
     now,
-    Math.random,
-    (error) => {
+    random: Math.random,
+    onError: (error) => {
       throw error;
     },
-  );
+  });
   const keep = new KeepWebhooks(storage.unitOfWork);
   const seal = new SealAudit(storage.unitOfWork, sha256);
   const made = (name, url) =>

@@ -27,14 +27,13 @@ export class Delivering implements OnApplicationBootstrap, OnApplicationShutdown
     teller: TellWebhook,
     private readonly reports: ErrorReports,
   ) {
-    this.dispatcher = new DeliverWebhooks(
-      storage.unitOfWork,
-      (webhook, event) => teller.tell(webhook, event),
-      randomUUID(),
-      () => new Date(),
-      Math.random,
-      this.failed,
-    );
+    this.dispatcher = new DeliverWebhooks(storage.unitOfWork, {
+      send: (webhook, event) => teller.tell(webhook, event),
+      holder: randomUUID(),
+      now: () => new Date(),
+      random: Math.random,
+      onError: this.failed,
+    });
   }
 
   private readonly failed = (error: unknown): void =>

@@ -60,16 +60,15 @@ describe('webhooks', () => {
     await app.getHttpAdapter().getInstance().ready();
     token = (await app.get(BootstrapToken).execute(new Date(), undefined)) ?? '';
     const teller = app.get(TellWebhook);
-    dispatcher = new DeliverWebhooks(
-      storage.unitOfWork,
-      (webhook, event) => teller.tell(webhook, event),
-      'test',
-      () => new Date(),
-      () => 0,
-      (error) => {
+    dispatcher = new DeliverWebhooks(storage.unitOfWork, {
+      send: (webhook, event) => teller.tell(webhook, event),
+      holder: 'test',
+      now: () => new Date(),
+      random: () => 0,
+      onError: (error) => {
         throw error;
       },
-    );
+    });
   };
   beforeEach(async () => {
     [received, status] = [[], 200];

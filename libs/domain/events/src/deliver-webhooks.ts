@@ -38,6 +38,19 @@ export interface DeliveringStores extends WebhookStores, AuditStores {
   };
 }
 
+/** By what webhooks are told. */
+export interface DeliveringOptions {
+  readonly send: Send;
+  /** The server process, unique among all. */
+  readonly holder: string;
+  /** The clock of attempts and holds. */
+  readonly now: () => Date;
+  /** From 0 to below 1, of the times of retries. */
+  readonly random: () => number;
+  /** Is told what fails, but for attempts. */
+  readonly onError: (error: unknown) => void;
+}
+
 /** What a round begins with. */
 interface Load {
   readonly webhook: Webhook;
@@ -62,20 +75,22 @@ interface Load {
 export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   private readonly busy = new Map<number, Promise<void>>();
 
-  /**
-   * @param holder the server process, unique among all
-   * @param now the clock of attempts and leases
-   * @param random from 0 to below 1, of the times of retries
-   * @param onError is told what fails, but for attempts
-   */
+  private readonly send: Send;
+  private readonly holder: string;
+  private readonly now: () => Date;
+  private readonly random: () => number;
+  private readonly onError: (error: unknown) => void;
+
   constructor(
     private readonly unitOfWork: UnitOfWork<S>,
-    private readonly send: Send,
-    private readonly holder: string,
-    private readonly now: () => Date,
-    private readonly random: () => number,
-    private readonly onError: (error: unknown) => void,
-  ) {}
+    { send, holder, now, random, onError }: DeliveringOptions,
+  ) {
+    this.send = send;
+    this.holder = holder;
+    this.now = now;
+    this.random = random;
+    this.onError = onError;
+  }
 
   /**
    * Looks once at the log and at all webhooks, and begins with those that have something to do and

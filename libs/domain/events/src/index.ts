@@ -55,5 +55,10 @@ export {
   type ReplayWish,
   type WebhookStores,
 } from './keep-webhooks';
-export { DeliverWebhooks, WEBHOOK_LEASE_MS, type DeliveringStores } from './deliver-webhooks';
+export {
+  DeliverWebhooks,
+  WEBHOOK_LEASE_MS,
+  type DeliveringOptions,
+  type DeliveringStores,
+} from './deliver-webhooks';
 export { UNORDERED_WIDTH, type Send } from './delivery-round';

@@ -48,9 +48,8 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
     });
     const now = (): Date => new Date(SAMPLE_TIME.getTime() + clock);
     const dispatcher = (holder = 'one', over = storage): DeliverWebhooks =>
-      new DeliverWebhooks(
-        over,
-        async (webhook, { seal: { seq } }): Promise<Attempt> => {
+      new DeliverWebhooks(over, {
+        send: async (webhook, { seal: { seq } }): Promise<Attempt> => {
           (tried[webhook.name] ??= []).push(seq);
           const httpStatus = await answer(webhook, seq);
           const ok = httpStatus !== null && httpStatus < 300;
@@ -63,9 +62,9 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
         },
         holder,
         now,
-        () => 0.5,
-        (error) => errors.push(error),
-      );
+        random: () => 0.5,
+        onError: (error) => errors.push(error),
+      });
     const worked = async (by = dispatcher()): Promise<void> => {
       await by.look();
       await by.idle();
