@@ -14,6 +14,7 @@ import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { openKafka, openNats, type Platform } from './open-brokers';
 import { Moto } from './open-moto';
+import { runCli } from './run-cli';
 import { startServer, type Server } from './start-server';
 
 const KEYS = { accessKeyId: 'any', secretAccessKey: 'any' };
@@ -112,11 +113,13 @@ function sinkSuite(
     let folder: string;
     let platform: Platform;
     let server: Server;
-    const start = async (): Promise<void> => {
-      server = await startServer(`sqlite:${path.join(folder, 'db.sqlite')}`, {
-        PUBLIC_URL: SOURCE,
-        ...platform.settings,
-      });
+    const database = (): string => `sqlite:${path.join(folder, 'db.sqlite')}`;
+    const start = async (settings = platform.settings): Promise<void> => {
+      server = await startServer(database(), { PUBLIC_URL: SOURCE, ...settings });
+    };
+    const examined = async (settings: Record<string, string>): Promise<string> => {
+      const told = await runCli({ DATABASE_URL: database(), ...settings }, ['doctor']);
+      return told.output + told.errors;
     };
     const create = async (from: number, to: number): Promise<void> => {
       for (let at = from; at <= to; at++)
@@ -175,7 +178,45 @@ function sinkSuite(
         ),
       ).toEqual(Array.from({ length: 80 }, (_, at) => `pool ${at + 1}`));
     }, 240_000);
+
+    // A bucket is asked over HTTPS with signed requests, by the SDK of AWS.
+    if (name === 'moto') return;
+    it('come through TLS with a login, and nothing is lost while one of both is wrong', async () => {
+      const { settings, wrongPassword, secrets } = (await platform.secure?.()) ?? never();
+      const { NODE_EXTRA_CA_CERTS: _, ...unknown } = settings;
+      let said = '';
+      let last = 80;
+      for (const [wrong, why] of [
+        [unknown, /certificate/],
+        [wrongPassword, /[Aa]uth/],
+      ] as const) {
+        await server.stop();
+        await start(wrong);
+        const [doctor] = await Promise.all([examined(wrong), create(++last, last)]);
+        expect(doctor).toMatch(new RegExp(`fault +${name} +.*takes no events: .*${why.source}`));
+        await eventually('the server to say why', async () =>
+          new RegExp(`failed, it will be tried again: .*${why.source}`).test(server.output()),
+        );
+        said += server.output() + doctor;
+      }
+      await server.stop();
+      await start(settings);
+      // The doctor by the other mechanism of the broker.
+      const [doctor, events] = await Promise.all([
+        examined({ ...settings, KAFKA_SASL_MECHANISM: 'PLAIN' }),
+        untilThere(last),
+      ]);
+      expect(doctor).toMatch(new RegExp(`ok +${name} +.* answers`));
+      const ids = new Set(events.map(({ id }) => Number(id)));
+      expect([...ids]).toEqual(Array.from(ids, (_, at) => at + 1));
+      said += server.output() + doctor;
+      expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
+    }, 120_000);
   });
+}
+
+function never(): never {
+  throw new Error('this platform is not asked through TLS');
 }
 
 sinkSuite('kafka', 'Kafka', openKafka);

@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,16 @@ import { eventually } from './eventually';
 import { freePort } from './free-port';
 
 const run = promisify(execFile);
+const TLS = path.join(__dirname, '../fixtures/tls');
+/** The CA of the platforms, of which no server knows by itself. */
+const CA = path.join(TLS, 'server-ca.crt');
+const [CERTIFICATE, KEY] = [path.join(TLS, 'server.crt'), path.join(TLS, 'server.key')];
+/** Who may send. */
+const USER = 'ipam';
+const PASSWORD = 'a/b@c';
+/** What is said in place of the password. */
+const WRONG = 'wr0ng-one';
+
 /** Any id of a cluster. */
 const CLUSTER = 'MkU3OEVBNTcwNTJENDM2Qg';
 
@@ -23,8 +34,15 @@ class Counterpart {
     private readonly what: string,
     private readonly port: number,
     private readonly folder: string,
-    private readonly command: readonly [string, ...string[]],
+    private command: readonly [string, ...string[]],
   ) {}
+
+  /** Starts it anew, with what it is started with from now on. */
+  async restartWith(command: readonly [string, ...string[]]): Promise<void> {
+    await this.stop();
+    this.command = command;
+    await this.start();
+  }
 
   /** Starts it; resolves when it takes connections. */
   async start(): Promise<void> {
@@ -62,10 +80,21 @@ class Counterpart {
   }
 }
 
+/** What a server is told of a platform that it asks through TLS with a login. */
+export interface Secured {
+  readonly settings: Record<string, string>;
+  /** The same with a password that is wrong. */
+  readonly wrongPassword: Record<string, string>;
+  /** Both passwords, which nobody may tell. */
+  readonly secrets: readonly string[];
+}
+
 /** What a platform has got, and how it goes away and comes back. */
 export interface Platform {
   /** What the server is told of it. */
   readonly settings: Record<string, string>;
+  /** Has it asked through TLS from now on. Its CA is none that a server knows without `NODE_EXTRA_CA_CERTS`. */
+  secure?(): Promise<Secured>;
   start(): Promise<void>;
   stop(): Promise<void>;
   remove(): Promise<void>;
@@ -73,21 +102,33 @@ export interface Platform {
   events(): Promise<readonly string[]>;
 }
 
-/** A real broker of Apache Kafka, in KRaft mode, with a topic of one partition. */
+/** A real broker of Apache Kafka, in KRaft mode, with a topic of one partition; on another port through TLS. */
 export async function openKafka(home: string): Promise<Platform> {
-  const [port, controller] = [await freePort(), await freePort()];
+  const [port, secure, controller] = [await freePort(), await freePort(), await freePort()];
   const folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-kafka-'));
   const properties = path.join(folder, 'server.properties');
+  const keystore = path.join(folder, 'server.pem');
+  // Kafka reads keys of PKCS #8 alone.
+  const key = createPrivateKey(readFileSync(KEY)).export({ type: 'pkcs8', format: 'pem' });
+  writeFileSync(keystore, `${key.toString()}${readFileSync(CERTIFICATE, 'utf8')}`);
+  const login = (mechanism: string, module: string, more: string): string =>
+    `listener.name.sasl_ssl.${mechanism}.sasl.jaas.config=` +
+    `org.apache.kafka.common.security.${module} required ${more};`;
   writeFileSync(
     properties,
     [
       'process.roles=broker,controller',
       'node.id=1',
       `controller.quorum.voters=1@127.0.0.1:${controller}`,
-      `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-      `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+      `listeners=PLAINTEXT://127.0.0.1:${port},SASL_SSL://127.0.0.1:${secure},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=PLAINTEXT://127.0.0.1:${port},SASL_SSL://localhost:${secure}`,
       'controller.listener.names=CONTROLLER',
-      'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL',
+      'ssl.keystore.type=PEM',
+      `ssl.keystore.location=${keystore}`,
+      'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512',
+      login('plain', 'plain.PlainLoginModule', `user_${USER}="${PASSWORD}"`),
+      login('scram-sha-512', 'scram.ScramLoginModule', ''),
       `log.dirs=${path.join(folder, 'logs')}`,
       'auto.create.topics.enable=false',
       'offsets.topic.replication.factor=1',
@@ -100,6 +141,7 @@ export async function openKafka(home: string): Promise<Platform> {
     ...java,
     'kafka.tools.StorageTool',
     ...['format', '-t', CLUSTER, '-c', properties],
+    ...['--add-scram', `SCRAM-SHA-512=[name=${USER},password=${PASSWORD}]`],
   ]);
   const broker = new Counterpart('Kafka', port, folder, [
     'java',
@@ -116,6 +158,19 @@ export async function openKafka(home: string): Promise<Platform> {
   await topic('create');
   return {
     settings: { KAFKA_BROKERS: `127.0.0.1:${port}`, KAFKA_TOPIC: 'ipam' },
+    secure: () => {
+      const settings = {
+        KAFKA_BROKERS: `localhost:${secure}`,
+        KAFKA_TOPIC: 'ipam',
+        KAFKA_TLS: 'true',
+        KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+        KAFKA_USERNAME: USER,
+        KAFKA_PASSWORD: PASSWORD,
+        NODE_EXTRA_CA_CERTS: CA,
+      };
+      const wrongPassword = { ...settings, KAFKA_PASSWORD: WRONG };
+      return Promise.resolve({ settings, wrongPassword, secrets: [PASSWORD, WRONG] });
+    },
     start: () => broker.start(),
     stop: () => broker.stop(),
     remove: () => broker.remove(),
@@ -140,15 +195,22 @@ export async function openKafka(home: string): Promise<Platform> {
 export async function openNats(home: string): Promise<Platform> {
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-nats-'));
-  const server = new Counterpart('NATS', port, folder, [
+  const command = [
     path.join(home, 'nats-server'),
     ...['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder],
-    ...['--user', 'ipam', '--pass', 'a/b@c'],
-  ]);
+    ...['--user', USER, '--pass', PASSWORD],
+  ] as const;
+  const server = new Counterpart('NATS', port, folder, command);
+  let isSecure = false;
   const asked = async <T>(
     work: (manager: JetStreamManager, connection: NatsConnection) => Promise<T>,
   ): Promise<T> => {
-    const connection = await connect({ servers: `127.0.0.1:${port}`, user: 'ipam', pass: 'a/b@c' });
+    const connection = await connect({
+      servers: `127.0.0.1:${port}`,
+      user: USER,
+      pass: PASSWORD,
+      ...(isSecure && { tls: { caFile: CA } }),
+    });
     try {
       return await work(await jetstreamManager(connection), connection);
     } finally {
@@ -157,11 +219,22 @@ export async function openNats(home: string): Promise<Platform> {
   };
   await server.start();
   await asked((manager) => manager.streams.add({ name: 'IPAM', subjects: ['ipam.>'] }));
+  const settings = (scheme: string, password: string): Record<string, string> => ({
+    NATS_URL: `${scheme}://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+    NATS_SUBJECT: 'ipam',
+    NATS_STREAM: 'IPAM',
+  });
   return {
-    settings: {
-      NATS_URL: `nats://ipam:${encodeURIComponent('a/b@c')}@127.0.0.1:${port}`,
-      NATS_SUBJECT: 'ipam',
-      NATS_STREAM: 'IPAM',
+    settings: settings('nats', PASSWORD),
+    secure: async () => {
+      isSecure = true;
+      await server.restartWith([...command, '--tls', '--tlscert', CERTIFICATE, '--tlskey', KEY]);
+      const known = { NODE_EXTRA_CA_CERTS: CA };
+      return {
+        settings: { ...settings('tls', PASSWORD), ...known },
+        wrongPassword: { ...settings('tls', WRONG), ...known },
+        secrets: [PASSWORD, encodeURIComponent(PASSWORD), WRONG],
+      };
     },
     start: () => server.start(),
     stop: () => server.stop(),

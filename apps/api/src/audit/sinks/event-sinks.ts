@@ -12,6 +12,7 @@ import { ErrorReports } from '../../http/error-reports';
 import { STORAGE, type Storage } from '../../storage/storage';
 import { keepFollowing } from '../keep-following';
 import { sinkNames } from './sink-names';
+import { sinkOpeners } from './sink-openers';
 import { SinkSubscriber } from './sink-subscriber';
 
 /** In an object of a bucket, at most. */
@@ -33,21 +34,14 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    const { kafka, nats, s3, s3EveryMs } = this.config.sinks;
-    const names = sinkNames(this.config.sinks);
+    const { sinks } = this.config;
+    const names = sinkNames(sinks);
     const source = sourceOf(this.config);
-    if (kafka) {
-      const open = async () => (await import('@cloudpam/sinks/kafka')).openKafkaSink(kafka);
-      this.follow('Kafka', new SinkSubscriber(names.kafka ?? '', open, source));
-    }
-    if (nats) {
-      const open = async () => (await import('@cloudpam/sinks/nats')).openNatsSink(nats);
-      this.follow('NATS', new SinkSubscriber(names.nats ?? '', open, source));
-    }
-    if (s3) {
-      const open = async () => (await import('@cloudpam/sinks/s3')).openS3Sink(s3);
-      const subscriber = new SinkSubscriber(names.s3 ?? '', open, source, OBJECT_EVENTS);
-      this.follow('the bucket', subscriber, s3EveryMs);
+    for (const { kind, what, open } of sinkOpeners(sinks)) {
+      const isBucket = kind === 's3';
+      const batch = isBucket ? OBJECT_EVENTS : undefined;
+      const subscriber = new SinkSubscriber(names[kind] ?? '', open, source, batch);
+      this.follow(what, subscriber, isBucket ? sinks.s3EveryMs : undefined);
     }
   }
 

@@ -35,6 +35,18 @@ describe('an examination of what is around a database', () => {
     });
   });
 
+  it('finds platforms that take no events', async () => {
+    const settings = {
+      KAFKA_BROKERS: '127.0.0.1:1',
+      KAFKA_TOPIC: 'ipam',
+      NATS_URL: 'tls://127.0.0.1:1',
+    };
+    const { kafka, nats } = await examined(databases.urls.SQLite, settings);
+    expect([kafka?.level, nats?.level]).toEqual(['fault', 'fault']);
+    expect(kafka?.found).toMatch(/^Kafka takes no events: .*ECONNREFUSED/);
+    expect(nats?.found).toBe('NATS takes no events: connection refused');
+  });
+
   const canMount = mountsHere();
   const one = canMount
     ? 'a real one of 16 MB'

@@ -1,0 +1,22 @@
+import type { Finding } from '@cloudpam/storage-typeorm';
+import type { SinkOpener } from '../../audit/sinks/sink-openers';
+import { messageOf } from './diagnosis';
+
+const SEE = {
+  kafka:
+    'KAFKA_BROKERS, KAFKA_TLS, KAFKA_USERNAME and KAFKA_PASSWORD, and of its CA NODE_EXTRA_CA_CERTS',
+  nats: 'NATS_URL, and of its CA NODE_EXTRA_CA_CERTS',
+  s3: 'EVENTS_S3_BUCKET',
+} as const;
+
+/** Logs in to a platform that gets events, and sends none. */
+export async function checkSink({ kind, what, open }: SinkOpener): Promise<Finding> {
+  try {
+    const sink = await open();
+    await sink.close();
+    return { level: 'ok', found: `${what} answers` };
+  } catch (error) {
+    const found = `${what} takes no events: ${messageOf(error)}`;
+    return { level: 'fault', found, advice: `see ${SEE[kind]}` };
+  }
+}
