@@ -21,7 +21,7 @@ for (const [type, { post }] of Object.entries(document.webhooks)) {
   sections.set(entity, section);
   for (const [, facts] of JSON.stringify([before, after]).matchAll(/schemas\/(\w+)/g))
     section.facts.add(facts);
-  section.types.push({ type, name: name.const, before, after, example: examples?.[type]?.value });
+  section.types.push({ type, name: name.const, before, after, example: examples[type].value });
 }
 
 const text = `# Types of events
@@ -30,7 +30,7 @@ What each [event](events.md) tells in \`data.before\` and \`data.after\`, made f
 document](../libs/api-client/openapi.json), which has a schema of each (\`EventPoolCreate\`). A creation tells all
 fields after, a deletion all of them before, a change those that differ. Fields may be added within a version, and an
 event from before that is without them.
-Secrets are never told. The examples are of real events, in which a type without one has not come.
+Secrets are never told. The examples are events that servers told in tests, one of each type.
 
 ${[...sections].map(([entity, section]) => sectionOf(entity, section)).join('\n\n')}
 `;
@@ -45,7 +45,7 @@ function sectionOf(entity, { types, facts }) {
     `## ${entity}`,
     ...[...facts].map((name) => factsTable(name)),
     ['| type | before | after |', '|---|---|---|', ...types.map(rowOf)].join('\n'),
-    ...types.flatMap(({ type, example }) => (example ? [exampleOf(type, example)] : [])),
+    ...types.map(({ type, example }) => exampleOf(type, example)),
   ].join('\n\n');
 }
 

@@ -2,8 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { undeclared } from './events/declared-facts.fixture';
 import { EVENT_EXAMPLES } from './http/document/generated/event-examples';
+import { EVENT_SCHEMAS } from './http/document/generated/event-schemas';
 import { openApiDocument } from './openapi-document';
+import { OTHERWISE_TOLD } from './otherwise-told.fixture';
 import { Prepared, type Entry } from './prepared.fixture';
+import { resetClocks, setClocks } from './testing/clocks';
 import { WRITES } from './writes.fixture';
 
 const told = new Map<string, object>();
@@ -114,10 +117,26 @@ describe('what follows from time', () => {
   });
 });
 
+describe('what no write of a caller is answered with', () => {
+  let server: Prepared;
+  beforeEach(async () => {
+    server = await Prepared.open();
+  });
+  afterEach(async () => {
+    resetClocks();
+    await server.app.close();
+  });
+
+  it.each(Object.entries(OTHERWISE_TOLD))('tells %s as it is declared', async (type, cause) => {
+    await cause(server, (ms) => (resetClocks(), setClocks({ ofDay: ms, elapsed: ms })));
+    expect((await declared(server)).map(({ action }) => action)).toContain(type);
+  });
+});
+
 describe('the examples of events', () => {
-  it('tell what their types declare', () => {
+  it('are of all types, and tell what these declare', () => {
     const examples = Object.entries(EVENT_EXAMPLES);
-    expect(examples.length).toBeGreaterThan(30);
+    expect(examples.map(([type]) => type).sort()).toEqual(Object.keys(EVENT_SCHEMAS).sort());
     expect(examples.flatMap(([action, diff]) => undeclared({ action, diff }))).toEqual([]);
   });
 });

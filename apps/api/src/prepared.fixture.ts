@@ -1,11 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { KeptRecommendation } from '@cloudpam/analysis';
 import { FollowLog, SealAudit } from '@cloudpam/audit';
+import { ComposeDigest, SendDigests, type SendMail } from '@cloudpam/digests';
 import { COUNT_USAGE, dayOf, type Forecast } from '@cloudpam/forecast';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
-import { TellFindings } from '@cloudpam/reconciliation';
-import { readConfig } from './config/config';
+import { ReleaseExpired } from '@cloudpam/pools';
+import {
+  EndDismissals,
+  ReleaseAddresses,
+  ReleaseOrphans,
+  TellFindings,
+} from '@cloudpam/reconciliation';
+import { CONFIG, readConfig } from './config/config';
 import { createApp } from './create-app';
+import { ErrorReports } from './http/error-reports';
+import { Housekeeping } from './operations/housekeeping';
 import { memoryStorage, type Storage, type Stores } from './storage/storage';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -145,6 +154,28 @@ export class Prepared {
     return [status, ...(status < 400 ? [] : [body['code']])];
   }
 
+  /** Keeps house, as servers do once a minute. */
+  async keepHouse(at: Date): Promise<void> {
+    const { app } = this;
+    await new Housekeeping(
+      this.storage,
+      app.get(CONFIG),
+      app.get(ReleaseExpired),
+      app.get(ReleaseOrphans),
+      app.get(ReleaseAddresses),
+      app.get(EndDismissals),
+      app.get(ErrorReports),
+    ).clean(at);
+  }
+
+  /** Leaves an orphan as early versions did, when its pool was deleted. */
+  async losePool(resourceId: number): Promise<void> {
+    await this.storage.unitOfWork.run(async ({ discovery }) => {
+      const orphan = await discovery.lockResource(resourceId);
+      if (orphan) await discovery.saveResources([{ ...orphan, poolId: null }]);
+    });
+  }
+
   /** The id of what a POST makes, of the first where it makes several. */
   async made(url: string, payload: Json): Promise<number> {
     const body = await this.posted(url, payload);
@@ -168,9 +199,36 @@ export class Prepared {
   }
 
   /** A digest that goes to somebody. */
-  digest(name = 'morning'): Promise<number> {
+  digest(name = 'morning', more: Json = {}): Promise<number> {
     const schedule = { every: 'daily', hour: 7, time_zone: 'Europe/Berlin' };
-    return this.made('/digests', { name, recipients: ['ada@example.com'], schedule });
+    return this.made('/digests', { name, recipients: ['ada@example.com'], schedule, ...more });
+  }
+
+  /**
+   * Sends a digest at its next time, and again for as long as it is tried.
+   * @param send sends the mail
+   */
+  async sendDigest(id: number, send: SendMail): Promise<void> {
+    const { unitOfWork } = this.storage;
+    const digest = () => unitOfWork.read(({ digests }) => digests.get(id));
+    let now = (await digest())?.dueAt ?? new Date();
+    const failed = (error: unknown): never => {
+      throw error;
+    };
+    const sender = new SendDigests(
+      unitOfWork,
+      this.app.get(ComposeDigest),
+      send,
+      'test',
+      () => now,
+      () => 0.5,
+      () => async () => {},
+      failed,
+    );
+    for (let at: Date | null = now; at !== null; at = (await digest())?.retryAt ?? null) {
+      now = at;
+      await sender.look();
+    }
   }
 
   /** A webhook whose receiver is never there. */
@@ -291,8 +349,8 @@ export class Prepared {
     return (await this.session(subject)).user.id;
   }
 
-  /** A session of a viewer, with its secret. */
-  session(subject = 'u-1'): ReturnType<LogIn['execute']> {
+  /** A session of a viewer, with its secret; of a group other than `*` nobody has a role. */
+  session(subject = 'u-1', group = '*'): ReturnType<LogIn['execute']> {
     const identity = {
       provider: 'okta',
       issuer: 'https://id.example',
@@ -310,7 +368,7 @@ export class Prepared {
     const at = new Date();
     return this.app
       .get(LogIn)
-      .execute({ at, requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], {
+      .execute({ at, requestId: 'login' }, identity, [{ group, role: 'viewer' }], {
         userAgent: '',
         ip: '::1',
       });

@@ -66,7 +66,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     await this.end?.();
   }
 
-  private async clean(now: Date): Promise<void> {
+  /** Does all of it once. */
+  async clean(now: Date): Promise<void> {
     await this.releaseExpired.execute(SYSTEM_ACTOR, this.clock.now());
     const change = { actor: SYSTEM_ACTOR, at: now, requestId: 'housekeeping' };
     await this.endDismissals.execute(change);

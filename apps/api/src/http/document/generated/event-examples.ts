@@ -7,7 +7,7 @@ export type EventExample = Pick<
   'entity_id' | 'place' | 'former_place' | 'before' | 'after'
 >;
 
-/** An example of each type that a request can cause. */
+/** An example of each type. */
 export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
   "account.create": {
     "entity_id": "1",
@@ -145,6 +145,27 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     },
     "after": null
   },
+  "address.move": {
+    "entity_id": "1",
+    "place": {
+      "vrf_id": 1,
+      "account_id": null,
+      "cidr": "10.30.1.5/32",
+      "kind": "address"
+    },
+    "former_place": {
+      "vrf_id": 1,
+      "account_id": null,
+      "cidr": "10.20.1.5/32",
+      "kind": "address"
+    },
+    "before": {
+      "address": "10.20.1.5"
+    },
+    "after": {
+      "address": "10.30.1.5"
+    }
+  },
   "address.update": {
     "entity_id": "1",
     "place": {
@@ -159,6 +180,117 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     },
     "after": {
       "name": "b"
+    }
+  },
+  "digest.create": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": {
+      "name": "a",
+      "recipients": 1,
+      "recipient_domains": [
+        "example.com"
+      ],
+      "schedule": {
+        "every": "weekly",
+        "weekday": 1,
+        "hour": 7,
+        "time_zone": "UTC"
+      },
+      "filter": {
+        "vrf_ids": [],
+        "account_ids": [],
+        "pool_ids": [],
+        "tags": []
+      },
+      "severity": null,
+      "sections": [
+        "findings",
+        "leases",
+        "forecasts"
+      ],
+      "send_empty": false,
+      "enabled": true,
+      "version": 1
+    }
+  },
+  "digest.delete": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "name": "morning",
+      "recipients": 1,
+      "recipient_domains": [
+        "example.com"
+      ],
+      "schedule": {
+        "every": "daily",
+        "weekday": null,
+        "hour": 7,
+        "time_zone": "Europe/Berlin"
+      },
+      "filter": {
+        "vrf_ids": [],
+        "account_ids": [],
+        "pool_ids": [],
+        "tags": []
+      },
+      "severity": null,
+      "sections": [
+        "findings",
+        "leases",
+        "forecasts"
+      ],
+      "send_empty": false,
+      "enabled": true,
+      "version": 1
+    },
+    "after": null
+  },
+  "digest.fail": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": {
+      "due_at": "2026-11-29T06:00:00.000Z",
+      "attempts": 9
+    }
+  },
+  "digest.send": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": {
+      "due_at": "2026-11-29T06:00:00.000Z",
+      "recipients": 1,
+      "refused": 0
+    }
+  },
+  "digest.test": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": {
+      "recipients": 1
+    }
+  },
+  "digest.update": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "name": "morning",
+      "version": 1
+    },
+    "after": {
+      "name": "b",
+      "version": 2
     }
   },
   "finding.begin": {
@@ -189,7 +321,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "region": null,
       "pool_id": 2,
       "pool_name": "10.2.0.0/16",
-      "detail": "its lease ends on 2026-11-30: renew it, or give it back"
+      "detail": "its lease ends on 2026-12-01: renew it, or give it back"
     },
     "after": null
   },
@@ -213,7 +345,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "region": null,
       "pool_id": 2,
       "pool_name": "10.2.0.0/16",
-      "detail": "its lease ends on 2026-11-30: renew it, or give it back"
+      "detail": "its lease ends on 2026-12-01: renew it, or give it back"
     }
   },
   "import_map.create": {
@@ -237,6 +369,21 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       }
     },
     "after": null
+  },
+  "import_map.update": {
+    "entity_id": "offices",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "map": {
+        "vrf": "lab"
+      }
+    },
+    "after": {
+      "map": {
+        "vrf": "office"
+      }
+    }
   },
   "job.cancel": {
     "entity_id": "1",
@@ -274,6 +421,24 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "attempt": 1
     }
   },
+  "job.fail": {
+    "entity_id": "1",
+    "place": {
+      "vrf_id": null,
+      "account_id": 1,
+      "cidr": null,
+      "kind": null
+    },
+    "former_place": null,
+    "before": {
+      "status": "running",
+      "error": null
+    },
+    "after": {
+      "status": "failed",
+      "error": "5 agents took the job and were not heard of again"
+    }
+  },
   "job.finish": {
     "entity_id": "1",
     "place": {
@@ -289,6 +454,35 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "after": {
       "status": "succeeded"
     }
+  },
+  "job.hand_back": {
+    "entity_id": "1",
+    "place": {
+      "vrf_id": null,
+      "account_id": 1,
+      "cidr": null,
+      "kind": null
+    },
+    "former_place": null,
+    "before": {
+      "status": "running",
+      "instance": "7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c11",
+      "attempt": 1
+    },
+    "after": {
+      "status": "queued",
+      "instance": null,
+      "attempt": 0
+    }
+  },
+  "job.purge": {
+    "entity_id": "ended before 2026-11-30T03:07:27.683Z",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "count": 1
+    },
+    "after": null
   },
   "job.request": {
     "entity_id": "1",
@@ -323,7 +517,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "place": {
       "vrf_id": 1,
       "account_id": null,
-      "cidr": "10.1.0.0/16",
+      "cidr": "10.0.0.0/16",
       "kind": "container"
     },
     "former_place": null,
@@ -333,8 +527,8 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "lease_of": "pool",
       "lease_id": 1,
       "name": "10.0.0.0/16",
-      "span": "10.1.0.0/16",
-      "expires_at": "2026-11-30T23:37:51.199Z",
+      "span": "10.0.0.0/16",
+      "expires_at": "2026-12-01T03:07:25.961Z",
       "days": 3
     }
   },
@@ -595,6 +789,26 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "sync_status": "orphaned"
     }
   },
+  "pool.replace": {
+    "entity_id": "1",
+    "place": {
+      "vrf_id": 1,
+      "account_id": 1,
+      "cidr": "172.16.0.0/16",
+      "kind": "vpc"
+    },
+    "former_place": null,
+    "before": {
+      "name": "",
+      "external_id": "vpc-1",
+      "external_vpc": "vpc-1"
+    },
+    "after": {
+      "name": "made again",
+      "external_id": "vpc-2",
+      "external_vpc": "vpc-2"
+    }
+  },
   "pool.split": {
     "entity_id": "2",
     "place": {
@@ -702,6 +916,29 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     },
     "after": null
   },
+  "range.move": {
+    "entity_id": "1",
+    "place": {
+      "vrf_id": 1,
+      "account_id": null,
+      "cidr": "10.30.1.0/24",
+      "kind": "range"
+    },
+    "former_place": {
+      "vrf_id": 1,
+      "account_id": null,
+      "cidr": "10.20.1.0/24",
+      "kind": "range"
+    },
+    "before": {
+      "start_address": "10.20.1.100",
+      "end_address": "10.20.1.199"
+    },
+    "after": {
+      "start_address": "10.30.1.100",
+      "end_address": "10.30.1.199"
+    }
+  },
   "range.quarantine": {
     "entity_id": "1",
     "place": {
@@ -722,7 +959,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "account_id": null,
       "description": "",
       "tags": {},
-      "until": "2026-12-28T23:36:38.713Z"
+      "until": "2026-12-29T03:07:03.693Z"
     }
   },
   "range.release": {
@@ -744,7 +981,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "account_id": null,
       "description": "",
       "tags": {},
-      "until": "2026-12-28T23:36:38.713Z"
+      "until": "2026-12-29T03:07:03.693Z"
     },
     "after": null
   },
@@ -816,6 +1053,20 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       }
     }
   },
+  "resource.release": {
+    "entity_id": "2",
+    "place": {
+      "vrf_id": 1,
+      "account_id": 1,
+      "cidr": "172.16.1.0/24",
+      "kind": "subnet"
+    },
+    "former_place": null,
+    "before": {
+      "external_id": "subnet-0"
+    },
+    "after": null
+  },
   "resource.restore": {
     "entity_id": "2",
     "place": {
@@ -842,6 +1093,22 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "ignored": {}
     }
   },
+  "scope.addresses": {
+    "entity_id": "aws:111111111111 eu-west-1",
+    "place": {
+      "vrf_id": null,
+      "account_id": 1,
+      "cidr": null,
+      "kind": null
+    },
+    "former_place": null,
+    "before": null,
+    "after": {
+      "addresses_added": 1,
+      "addresses_changed": 0,
+      "addresses_gone": 0
+    }
+  },
   "scope.coverage": {
     "entity_id": "aws:111111111111 eu-west-1",
     "place": {
@@ -852,6 +1119,24 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     },
     "former_place": null,
     "before": null,
+    "after": {
+      "coverage": "complete",
+      "error": null
+    }
+  },
+  "scope.interfaces": {
+    "entity_id": "aws:111111111111 eu-west-1",
+    "place": {
+      "vrf_id": null,
+      "account_id": 1,
+      "cidr": null,
+      "kind": null
+    },
+    "former_place": null,
+    "before": {
+      "coverage": "off",
+      "error": null
+    },
     "after": {
       "coverage": "complete",
       "error": null
@@ -873,6 +1158,15 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "resources_changed": 0,
       "resources_gone": 0
     }
+  },
+  "scope.release_addresses": {
+    "entity_id": "gone before 2026-11-30T03:07:27.232Z",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "count": 1
+    },
+    "after": null
   },
   "token.create": {
     "entity_id": "1",
@@ -897,7 +1191,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "revoked_at": null
     },
     "after": {
-      "revoked_at": "2026-11-28T23:37:02.971Z"
+      "revoked_at": "2026-11-29T03:07:08.025Z"
     }
   },
   "token.rotate": {
@@ -947,6 +1241,43 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "after": {
       "provider": "okta",
       "ip": "::1"
+    }
+  },
+  "user.log_in_refused": {
+    "entity_id": "okta:u-1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": {
+      "provider": "okta",
+      "ip": "::1",
+      "why": "no_role",
+      "issuer": "https://id.example",
+      "subject": "u-1",
+      "claim": "groups",
+      "groups": [],
+      "group_count": 0,
+      "mapped_groups": [
+        "of no group"
+      ]
+    }
+  },
+  "user.log_out": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": null,
+    "after": null
+  },
+  "user.session_ended": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "sessions": 1
+    },
+    "after": {
+      "why": "logged out at the provider"
     }
   },
   "user.update": {
