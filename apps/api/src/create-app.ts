@@ -15,6 +15,7 @@ import pino, { type DestinationStream } from 'pino';
 import { AppModule, type Composition } from './app.module';
 import type { Config } from './config/config';
 import { Admission } from './access/admission';
+import { Outcomes } from './background/outcomes';
 import { OpenStreams } from './events/open-streams';
 import { BULK_BODY_LIMITS } from './http/body-limits';
 import { readForms } from './http/form-body';
@@ -36,6 +37,7 @@ import { openApiDocument } from './openapi-document';
 import { observeAudit } from './operations/observe-audit';
 import { observeEvents } from './operations/observe-events';
 import { observeDiscovery } from './operations/observe-discovery';
+import { observeSubscribers } from './operations/observe-subscribers';
 import { observeUsage } from './operations/observe-usage';
 import { observeReplicas } from './operations/observe-replicas';
 import { observeRequests } from './operations/observe-requests';
@@ -153,6 +155,7 @@ export async function createApp(
   observeDiscovery(stored, config);
   observeAudit(stored, config);
   observeUsage(stored, config);
+  observeSubscribers(stored, app.get(Outcomes));
   observeReplicas(stored);
   if (config.rateLimit > 0) {
     await server.register(rateLimit, {

@@ -168,6 +168,14 @@ export class Prepared {
     ).clean(at);
   }
 
+  /** Has a digest be due since a time. */
+  async overdue(digestId: number, dueAt: Date): Promise<void> {
+    await this.storage.unitOfWork.run(async ({ digests }) => {
+      const digest = await digests.lock(digestId);
+      if (digest) await digests.save({ ...digest, dueAt });
+    });
+  }
+
   /** Leaves an orphan as early versions did, when its pool was deleted. */
   async losePool(resourceId: number): Promise<void> {
     await this.storage.unitOfWork.run(async ({ discovery }) => {

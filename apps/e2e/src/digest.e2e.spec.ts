@@ -45,7 +45,7 @@ describeWith('aiosmtpd', 'digests by a real mail server', (home) => {
   const overdue = async (): Promise<void> => {
     await server.stop();
     const [due] = [3, 2, 1].map((days) => new Date(Date.parse(digest.next_at) - days * DAY_MS));
-    setDigestDue(database.url, digest.id, due ?? new Date());
+    await setDigestDue(database.url, digest.id, due ?? new Date());
   };
 
   beforeEach(async () => {

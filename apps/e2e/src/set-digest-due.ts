@@ -1,9 +1,19 @@
 import { sqlitePath } from '@cloudpam/storage-typeorm';
 import BetterSqlite3 from 'better-sqlite3';
+import { Client } from 'pg';
 
-/** Has a digest be due at a time, in the file of a server that does not run. */
-export function setDigestDue(url: string, id: number, due: Date): void {
-  const database = new BetterSqlite3(sqlitePath(url) ?? '');
-  database.prepare('update digest set due_at = ? where id = ?').run(due.getTime(), id);
-  database.close();
+/** Has a digest be due at a time; of a file its server must not run. */
+export async function setDigestDue(url: string, id: number, due: Date): Promise<void> {
+  const file = sqlitePath(url);
+  if (file !== undefined) {
+    const database = new BetterSqlite3(file);
+    database.prepare('update digest set due_at = ? where id = ?').run(due.getTime(), id);
+    database.close();
+    return;
+  }
+  const client = new Client(url);
+  await client.connect();
+  await client
+    .query('update digest set due_at = $1 where id = $2', [due, id])
+    .finally(() => client.end());
 }

@@ -5,7 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { ComposeDigest, SendDigests } from '@cloudpam/digests';
+import { ComposeDigest, SendDigests, type SendMail } from '@cloudpam/digests';
+import { Outcomes } from '../background/outcomes';
 import { repeatedly } from '../background/repeatedly';
 import { ErrorReports } from '../http/error-reports';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -24,11 +25,24 @@ export class Digesting implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly compose: ComposeDigest,
     private readonly teller: TellDigest,
     private readonly mailer: Mailer,
+    private readonly outcomes: Outcomes,
     private readonly reports: ErrorReports,
   ) {}
 
   private readonly failed = (error: unknown): void =>
     this.reports.workFailed('digests', 'sending digests failed, it will be tried again', error);
+
+  private readonly send: SendMail = async (digest, content, id) => {
+    const { digests } = this.outcomes;
+    try {
+      const sent = await this.teller.send(digest, content, id);
+      digests.note(digest.id, sent.refused.length > 0 ? 'sent_in_part' : 'sent');
+      return sent;
+    } catch (error) {
+      digests.note(digest.id, 'failed');
+      throw error;
+    }
+  };
 
   onApplicationBootstrap(): void {
     // What is due waits for a server that can send it.
@@ -36,7 +50,7 @@ export class Digesting implements OnApplicationBootstrap, OnApplicationShutdown 
     const sender = new SendDigests(
       this.storage.unitOfWork,
       this.compose,
-      (digest, content, id) => this.teller.send(digest, content, id),
+      this.send,
       randomUUID(),
       () => new Date(),
       Math.random,

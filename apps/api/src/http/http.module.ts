@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Outcomes } from '../background/outcomes';
 import { AllowedMethods } from './allowed-methods';
 import { ErrorReports } from './error-reports';
 import { PublicAddress } from './public-address';
@@ -8,7 +9,15 @@ import { ExportTurns, ImportTurns } from './turns';
 /** What every module that answers requests may ask for. */
 @Global()
 @Module({
-  providers: [AllowedMethods, Connections, ErrorReports, ExportTurns, ImportTurns, PublicAddress],
-  exports: [ErrorReports, ExportTurns, ImportTurns, PublicAddress],
+  providers: [
+    AllowedMethods,
+    Connections,
+    ErrorReports,
+    ExportTurns,
+    ImportTurns,
+    Outcomes,
+    PublicAddress,
+  ],
+  exports: [ErrorReports, ExportTurns, ImportTurns, Outcomes, PublicAddress],
 })
 export class HttpModule {}

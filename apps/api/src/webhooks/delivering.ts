@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DeliverWebhooks } from '@cloudpam/events';
+import { Outcomes } from '../background/outcomes';
 import { repeatedly } from '../background/repeatedly';
 import { ErrorReports } from '../http/error-reports';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -25,6 +26,7 @@ export class Delivering implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(STORAGE) storage: Storage,
     teller: TellWebhook,
+    outcomes: Outcomes,
     private readonly reports: ErrorReports,
   ) {
     this.dispatcher = new DeliverWebhooks(storage.unitOfWork, {
@@ -33,6 +35,10 @@ export class Delivering implements OnApplicationBootstrap, OnApplicationShutdown
       now: () => new Date(),
       random: Math.random,
       onError: this.failed,
+      onTold: (deliveries) => {
+        for (const { webhookId, status } of deliveries)
+          outcomes.webhooks.note(webhookId, status === 'waiting' ? 'failed' : status);
+      },
     });
   }
 

@@ -11,6 +11,7 @@ import {
 import { describeWith } from '../counterpart';
 import { eventually } from '../eventually';
 import { runCollector } from '../run-collector';
+import { setDigestDue } from '../set-digest-due';
 import { ROOT, startServer, TOKEN, type Server } from '../start-server';
 import { SQLITE, type Database } from '../storages';
 import { CHART } from './chart';
@@ -37,6 +38,20 @@ describe('what Prometheus and Grafana ask of a server', () => {
   const scrape = async ({ url }: Server): Promise<string> =>
     (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
 
+  /** Makes a webhook that fails, one that is paused, and a digest that is due. */
+  const subscribe = async ({ api }: Server, url: string): Promise<void> => {
+    const made = (at: string, body: object): Promise<{ id: number }> =>
+      api.expect(201, api.post<{ id: number }>(at, body));
+    await made('/webhooks', { name: 'fails', url: 'http://127.0.0.1:1/' });
+    const { id } = await made('/webhooks', { name: 'paused', url: 'http://127.0.0.1:1/' });
+    await api.expect(200, api.post(`/webhooks/${id}/pause`));
+    const digest = await made('/digests', {
+      ...{ name: 'daily', recipients: ['ada@example.com'], send_empty: true },
+      schedule: { every: 'daily', hour: 7, time_zone: 'UTC' },
+    });
+    await setDigestDue(url, digest.id, new Date(Date.now() - 3_600_000));
+  };
+
   beforeAll(async () => {
     [postgres, sqlite] = await Promise.all([
       startPostgres(undefined, ['synchronous_commit=on']),
@@ -48,15 +63,28 @@ describe('what Prometheus and Grafana ask of a server', () => {
       startServer(url, {
         DATABASE_REPLICAS: replica.url(url),
         AUDIT_FORWARD: `file:${path.join(folder, 'audit.jsonl')}`,
+        CLOUDPAM_SECRET_KEY: 'a key of the tests and of nothing else',
+        WEBHOOK_ALLOW: '127.0.0.1/32',
+        // Where nobody takes anything.
+        NATS_URL: 'nats://127.0.0.1:1',
+        SMTP_URL: 'smtp://127.0.0.1:1',
+        SMTP_FROM: 'pam@example.com',
       }),
       startServer(sqlite.url, { CLOUDPAM_WORKERS: '2' }),
     ]);
     const [first, second] = servers as [Server, Server];
     await runCollector(first, path.join(ROOT, 'examples/estate'));
+    await subscribe(first, url);
     expect((await first.api.get('/pools/999999')).status).toBe(404);
     await eventually('the replica to be taken in', async () =>
       (await scrape(first)).includes('cloudpam_replica_in{'),
     );
+    await eventually('all to be tried', async () => {
+      const text = await scrape(first);
+      return ['webhook_deliveries', 'sink_batches', 'digest_mails'].every((each) =>
+        text.includes(`cloudpam_${each}_total{`),
+      );
+    });
     exported = exportedBy(await scrape(first), await scrape(second));
   }, 120_000);
   afterAll(async () => {

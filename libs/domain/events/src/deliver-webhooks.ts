@@ -49,6 +49,8 @@ export interface DeliveringOptions {
   readonly random: () => number;
   /** Is told what fails, but for attempts. */
   readonly onError: (error: unknown) => void;
+  /** Is told what was delivered, has failed or is given up. */
+  readonly onTold?: (deliveries: readonly Delivery[]) => void;
 }
 
 /** What a round begins with. */
@@ -80,16 +82,18 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   private readonly now: () => Date;
   private readonly random: () => number;
   private readonly onError: (error: unknown) => void;
+  private readonly onTold: (deliveries: readonly Delivery[]) => void;
 
   constructor(
     private readonly unitOfWork: UnitOfWork<S>,
-    { send, holder, now, random, onError }: DeliveringOptions,
+    { send, holder, now, random, onError, onTold = () => undefined }: DeliveringOptions,
   ) {
     this.send = send;
     this.holder = holder;
     this.now = now;
     this.random = random;
     this.onError = onError;
+    this.onTold = onTold;
   }
 
   /**
@@ -208,6 +212,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
     const round = new DeliveryRound({ webhook, due, later, fresh, send, now, random, stop });
     const told = await round.run();
     const result = { ...told, deliveries: [...lost, ...told.deliveries] };
+    this.onTold(result.deliveries);
     const next = fresh[result.taken];
     // Seals are counted without gaps.
     const seq = next ? next.seal.seq - 1 : page.at(-1)?.seal.seq;

@@ -5,13 +5,14 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { FollowLog } from '@cloudpam/audit';
+import { FollowLog, type SealedEvent } from '@cloudpam/audit';
 import { CONFIG, type Config } from '../../config/config';
 import { sourceOf } from '../../config/event-source';
+import { Outcomes } from '../../background/outcomes';
 import { ErrorReports } from '../../http/error-reports';
 import { STORAGE, type Storage } from '../../storage/storage';
 import { keepFollowing } from '../keep-following';
-import { sinkNames } from './sink-names';
+import { sinkNames, type SinkKind } from './sink-names';
 import { sinkOpeners } from './sink-openers';
 import { SinkSubscriber } from './sink-subscriber';
 
@@ -30,6 +31,7 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly outcomes: Outcomes,
     private readonly reports: ErrorReports,
   ) {}
 
@@ -41,7 +43,7 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
       const isBucket = kind === 's3';
       const batch = isBucket ? OBJECT_EVENTS : undefined;
       const subscriber = new SinkSubscriber(names[kind] ?? '', open, source, batch);
-      this.follow(what, subscriber, isBucket ? sinks.s3EveryMs : undefined);
+      this.follow(kind, what, subscriber, isBucket ? sinks.s3EveryMs : undefined);
     }
   }
 
@@ -49,10 +51,19 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
     await Promise.all(this.ends.map((end) => end()));
   }
 
-  private follow(what: string, subscriber: SinkSubscriber, everyMs?: number): void {
+  private follow(kind: SinkKind, what: string, subscriber: SinkSubscriber, everyMs?: number): void {
     const { unitOfWork } = this.storage;
+    const { name, leaseMs, batch } = subscriber;
+    const handle = async (events: readonly SealedEvent[]): Promise<void> => {
+      const note = (outcome: 'sent' | 'failed'): void => this.outcomes.sinks.note(kind, outcome);
+      await subscriber.handle(events).catch((error: unknown) => {
+        note('failed');
+        throw error;
+      });
+      note('sent');
+    };
     const end = keepFollowing(
-      new FollowLog(unitOfWork, subscriber, randomUUID(), () => new Date()),
+      new FollowLog(unitOfWork, { name, leaseMs, batch, handle }, randomUUID(), () => new Date()),
       (error) =>
         this.reports.workFailed(
           'sinks',
