@@ -54,13 +54,14 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
   private follow(kind: SinkKind, what: string, subscriber: SinkSubscriber, everyMs?: number): void {
     const { unitOfWork } = this.storage;
     const { name, leaseMs, batch } = subscriber;
-    const handle = async (events: readonly SealedEvent[]): Promise<void> => {
+    const handle = async (events: readonly SealedEvent[]): Promise<number> => {
       const note = (outcome: 'sent' | 'failed'): void => this.outcomes.sinks.note(kind, outcome);
-      await subscriber.handle(events).catch((error: unknown) => {
+      const taken = await subscriber.handle(events).catch((error: unknown) => {
         note('failed');
         throw error;
       });
-      note('sent');
+      note(taken < events.length ? 'failed' : 'sent');
+      return taken;
     };
     const end = keepFollowing(
       new FollowLog(unitOfWork, { name, leaseMs, batch, handle }, randomUUID(), () => new Date()),
