@@ -62,6 +62,8 @@ export interface Digest extends DigestSettings, DigestProgress, Hold {
 
 /** Digests, at most `DIGESTS_LIMIT`. */
 export interface DigestStore {
+  /** Waits for others who make one, and keeps them from it until the end of the run: before they are counted. */
+  hold(): Promise<void>;
   /** By id. */
   all(): Promise<Digest[]>;
   get(id: number): Promise<Digest | undefined>;

@@ -30,6 +30,7 @@ export class KeepDigests {
    */
   create(change: Change, settings: DigestSettings): Promise<Digest> {
     return write(this.unitOfWork, change, async ({ digests, audit }) => {
+      await digests.hold();
       const others = await digests.all();
       if (others.length >= DIGESTS_LIMIT)
         throw new DigestError(

@@ -48,6 +48,7 @@ export class KeepWebhooks {
     secrets: Pick<Webhook, 'secret' | 'routingKey'>,
   ): Promise<Webhook> {
     return write(this.unitOfWork, change, async ({ webhooks, seals, audit }) => {
+      await webhooks.hold();
       const others = await webhooks.all();
       if (others.length >= WEBHOOKS_LIMIT)
         throw new WebhookError(

@@ -83,6 +83,8 @@ export interface Webhook extends WebhookSettings, WebhookSecrets, WebhookProgres
 
 /** Webhooks, at most `WEBHOOKS_LIMIT`. */
 export interface WebhookStore {
+  /** Waits for others who make one, and keeps them from it until the end of the run: before they are counted. */
+  hold(): Promise<void>;
   /** By id. */
   all(): Promise<Webhook[]>;
   get(id: number): Promise<Webhook | undefined>;

@@ -1,4 +1,4 @@
-import type { Digest } from '@cloudpam/digests';
+import { DIGESTS_LIMIT, KeepDigests, type Digest } from '@cloudpam/digests';
 import { StoredConflict } from '@cloudpam/pools';
 import { SAMPLE_TIME, sampleDigest } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
@@ -11,6 +11,28 @@ export function digestStoreContract(name: string, open: OpenStorage): void {
     const storage = openedForEachTest(open);
     const made = (fields: Partial<Digest> = {}): Promise<Digest> =>
       storage.run(({ digests }) => digests.insert(sampleDigest(fields)));
+
+    it('are no more than there may be, whoever makes them at once', async () => {
+      const names = (count: number, what: string): string[] =>
+        Array.from({ length: count }, (_, at) => `${what} ${at}`);
+      await storage.run(async ({ digests }) => {
+        for (const each of names(DIGESTS_LIMIT - 2, 'old'))
+          await digests.insert(sampleDigest({ name: each }));
+      });
+      const keep = new KeepDigests(storage);
+      const change = {
+        actor: { type: 'user' as const, id: 'ada', name: 'Ada' },
+        at: SAMPLE_TIME,
+        requestId: 'r',
+      };
+      const results = await Promise.allSettled(
+        names(6, 'new').map((each) => keep.create(change, sampleDigest({ name: each }))),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+      expect(results.flatMap((each) => ('reason' in each ? [each.reason as unknown] : []))).toEqual(
+        Array(4).fill(expect.objectContaining({ code: 'too_many_digests' })),
+      );
+    });
 
     it('are kept as they are', async () => {
       const full: Partial<Digest> = {

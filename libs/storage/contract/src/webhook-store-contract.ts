@@ -1,4 +1,4 @@
-import type { Webhook } from '@cloudpam/events';
+import { KeepWebhooks, WEBHOOKS_LIMIT, type Webhook } from '@cloudpam/events';
 import { StoredConflict } from '@cloudpam/pools';
 import { SAMPLE_TIME, sampleDelivery, sampleWebhook } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
@@ -68,6 +68,31 @@ export function webhookStoreContract(name: string, open: OpenStorage): void {
       const all = await storage.read(({ webhooks }) => webhooks.all());
       expect(all.map(({ seq }) => seq)).toEqual([2 ** 40, 2 ** 40, 5, 4, 5]);
       expect(all.slice(0, 2)).toEqual([free, over].map((each) => ({ ...each, seq: 2 ** 40 })));
+    });
+
+    it('are no more than there may be, whoever makes them at once', async () => {
+      const names = (count: number, what: string): string[] =>
+        Array.from({ length: count }, (_, at) => `${what} ${at}`);
+      await storage.run(async ({ webhooks }) => {
+        for (const each of names(WEBHOOKS_LIMIT - 2, 'old'))
+          await webhooks.insert(sampleWebhook({ name: each }));
+      });
+      const keep = new KeepWebhooks(storage);
+      const change = {
+        actor: { type: 'user' as const, id: 'ada', name: 'Ada' },
+        at: SAMPLE_TIME,
+        requestId: 'r',
+      };
+      const results = await Promise.allSettled(
+        names(6, 'new').map((each) => {
+          const { secret, routingKey, ...settings } = sampleWebhook({ name: each });
+          return keep.create(change, settings, { secret, routingKey });
+        }),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+      expect(results.flatMap((each) => ('reason' in each ? [each.reason as unknown] : []))).toEqual(
+        Array(4).fill(expect.objectContaining({ code: 'too_many_webhooks' })),
+      );
     });
 
     it('take their deliveries with them', async () => {

@@ -9,6 +9,9 @@ export abstract class MemoryNamedStore<T extends { readonly id: number; readonly
     private readonly unique: string,
   ) {}
 
+  /** Runs come one after the other here. */
+  async hold(): Promise<void> {}
+
   async all(): Promise<T[]> {
     return this.rows.all().sort((a, b) => a.id - b.id);
   }

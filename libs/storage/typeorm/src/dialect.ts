@@ -92,6 +92,8 @@ export interface Dialect {
   claimAnswers(claims: readonly Row[]): Sql;
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
+  /** Waits for those who hold the table so, and keeps others from it until the transaction ends; rows change as ever. */
+  hold(table: string): Sql;
   /** Takes fresh ids, ascending. */
   takeIds(
     session: Session,
@@ -225,6 +227,7 @@ export const POSTGRES: Dialect = {
     select a.actor_id, a.key, a.held, t.key is not null as fresh from asked a
       left join taken t on t.actor_id = a.actor_id and t.key = a.key`,
   holdTokens: raw('lock table token in share row exclusive mode'),
+  hold: (table) => raw(`lock table ${table} in share update exclusive mode`),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
     const rows = await session.rows<{ id: number }>(
@@ -316,6 +319,7 @@ export const SQLITE: Dialect = {
     select actor_id, key, fingerprint, claimed_at from ${SQLITE.table('t', ANSWER_CLAIM, claims)}
     where true on conflict do nothing returning actor_id, key, 0 as held, 1 as fresh`,
   holdTokens: raw('select 1'),
+  hold: () => raw('select 1'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(
       sql`update id_sequence set last = last + ${count} where name = ${table} returning last`,

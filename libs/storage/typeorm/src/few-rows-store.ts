@@ -34,6 +34,10 @@ export abstract class FewRowsStore<T extends { readonly id: number }, Stored> {
     );
   }
 
+  async hold(): Promise<void> {
+    await this.session.rows(this.session.dialect.hold(this.table.name));
+  }
+
   all(): Promise<T[]> {
     return this.those(sql`select r.* from ${this.name} r order by r.id`);
   }
