@@ -9,6 +9,7 @@ import {
   type Listed,
 } from '@cloudpam/digests';
 import { findingReason, type AnyFindingType, type ToldFinding } from '@cloudpam/reconciliation';
+import { oneLine } from '../events/one-line';
 
 /** A digest as it is sent. */
 export interface DigestMail {
@@ -258,14 +259,8 @@ function htmlOf(written: Written, publicUrl: string | undefined): string {
   ].join('\n');
 }
 
-/** What clouds and people name things may hold anything: here it is one line, read from left to right. */
 function line(text: string, most = NAME_LENGTH): string {
-  const plain = text
-    .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-  const characters = [...plain];
-  return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
+  return oneLine(text, most);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

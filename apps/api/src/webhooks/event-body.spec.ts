@@ -66,6 +66,34 @@ describe('the body of an event', () => {
     );
   });
 
+  it.each(['slack', 'teams', 'pagerduty'] as const)(
+    'is one line for %s, read from left to right, whatever names hold',
+    (kind) => {
+      const name = 'a\n[critical] finding.open: forged \u202egpj.exe\u2067 b';
+      const { text } = eventBody({ kind, text: null }, eventWith({ name }), 'key');
+      expect(text).toContain('pool.create: a [critical] finding.open: forged gpj.exe b (');
+    },
+  );
+
+  it('has Teams show a name as it is, and not as Markdown', () => {
+    const name = '[Log in](https://evil.example)';
+    const { text } = eventBody({ kind: 'teams', text: null }, eventWith({ name }), null);
+    expect(JSON.parse(text)).toMatchObject({
+      attachments: [
+        {
+          content: {
+            body: [
+              {
+                type: 'RichTextBlock',
+                inlines: [{ type: 'TextRun', text: expect.stringContaining(name) as string }],
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
   it.each(['critical', 'warning', 'info'])(
     'opens an alert of PagerDuty at a finding that is %s, and resolves it at its end',
     (severity) => {

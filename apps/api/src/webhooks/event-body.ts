@@ -1,5 +1,6 @@
 import type { CloudEvent, Template } from '@cloudpam/events';
 import { FINDING_SEVERITIES, type FindingSeverity } from '@cloudpam/reconciliation';
+import { oneLine } from '../events/one-line';
 import { customBody } from './custom-template';
 
 /** A body as it is sent. */
@@ -9,6 +10,8 @@ export interface EventBody {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+/** Characters of a line for people. */
+const LINE_LENGTH = 2_000;
 /** Characters of a key that PagerDuty takes. */
 const PAGERDUTY_KEY = 255;
 
@@ -40,7 +43,10 @@ export function eventBody(
             content: {
               type: 'AdaptiveCard',
               version: '1.4',
-              body: [{ type: 'TextBlock', wrap: true, text: summaryOf(event) }],
+              // A `TextBlock` would read names as Markdown, with links to wherever they say.
+              body: [
+                { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: summaryOf(event) }] },
+              ],
             },
           },
         ],
@@ -108,7 +114,7 @@ export function summaryOf(event: CloudEvent): string {
   const told = [...(what.length > 0 ? [what.join(' ')] : []), subject, `by ${data.actor.name}`];
   const line = `${severity === undefined ? '' : `[${severity}] `}${action}: ${told.join(', ')}.`;
   const rest = [typeof why === 'string' ? why : '', data.reason ?? ''];
-  return [line, ...rest.filter((each) => each !== '')].join(' ');
+  return oneLine([line, ...rest.filter((each) => each !== '')].join(' '), LINE_LENGTH);
 }
 
 /** What happened, as filters name it: `pool.create`. */
