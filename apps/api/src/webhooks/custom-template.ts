@@ -9,6 +9,8 @@ const DEPTH = 4;
 const BUDGET = 262_144;
 
 type Token = readonly unknown[];
+/** Names that stand in a text of the JSON, between quotes. */
+type Quoted = ReadonlySet<Token>;
 
 class Budget {
   private left = BUDGET;
@@ -51,9 +53,32 @@ class EventContext extends Mustache.Context {
   }
 }
 
+/** Writes values so that whatever they are the body stays JSON. */
+class JsonWriter extends Mustache.Writer {
+  constructor(
+    private readonly quoted: Quoted,
+    private readonly budget: Budget,
+  ) {
+    super();
+  }
+
+  override escapedValue(token: string[], context: Mustache.Context): string {
+    const value: unknown = context.lookup(token[1] ?? '') ?? null;
+    const text = this.quoted.has(token) ? inQuotes(value) : JSON.stringify(value);
+    this.budget.spend(text.length);
+    return text;
+  }
+}
+
+/** A value between quotes: nothing where there is none, of objects their JSON as a text. */
+function inQuotes(value: unknown): string {
+  if (value === null) return '';
+  return JSON.stringify(typeof value === 'string' ? value : JSON.stringify(value)).slice(1, -1);
+}
+
 /**
  * The body that a template of one's own makes of an event: Mustache without partials, unescaped
- * values and code. Texts are escaped for JSON, objects are JSON.
+ * values and code. Between quotes values are texts; elsewhere they are JSON, `null` where there is none.
  * @throws WebhookError `invalid_template` for what is no such template, or makes no JSON
  */
 export function customBody(
@@ -61,18 +86,14 @@ export function customBody(
   event: CloudEvent & { readonly summary: string },
 ): string {
   try {
-    const writer = new Mustache.Writer();
+    const budget = new Budget(template.length);
+    const quoted = new Set<Token>();
+    const writer = new JsonWriter(quoted, budget);
     // It would keep every template that it has ever seen.
     Object.assign(writer, { templateCache: undefined });
-    checkTokens(writer.parse(template) as readonly Token[]);
-    const budget = new Budget(template.length);
-    const escape = (value: unknown): string => {
-      const json = JSON.stringify(value);
-      const text = typeof value === 'string' ? json.slice(1, -1) : json;
-      budget.spend(text.length);
-      return text;
-    };
-    const body = writer.render(template, new EventContext(event, budget), undefined, { escape });
+    const tokens = writer.parse(template) as string[][]; // as Mustache takes them itself
+    checkTokens(tokens, quoted);
+    const body = writer.renderTokens(tokens, new EventContext(event, budget));
     JSON.parse(body);
     return body;
   } catch (error) {
@@ -85,12 +106,40 @@ export function customBody(
   }
 }
 
-function checkTokens(tokens: readonly Token[], depth = 0): void {
+/**
+ * Refuses what is not taken, and notes which names stand between quotes.
+ * @param isQuoted whether the tokens begin there
+ * @returns whether they end there
+ */
+function checkTokens(
+  tokens: readonly Token[],
+  quoted: Set<Token>,
+  isQuoted = false,
+  depth = 0,
+): boolean {
   if (depth > DEPTH) throw new Error(`sections lie more than ${DEPTH} deep`);
-  for (const [kind, , , , inner] of tokens) {
+  for (const token of tokens) {
+    const [kind, text, , , inner] = token;
     if (kind === '&') throw new Error('values are always escaped: write {{name}}');
     if (kind === '>') throw new Error('there are no partials');
     if (kind === '=') throw new Error('the delimiters cannot be changed');
-    if (kind === '#' || kind === '^') checkTokens(inner as readonly Token[], depth + 1); // as Mustache nests them
+    if (kind === 'text') isQuoted = endsQuoted(String(text), isQuoted);
+    if (kind === 'name' && isQuoted) quoted.add(token);
+    if (kind === '#' || kind === '^') {
+      // As Mustache nests them. It is there any number of times.
+      if (checkTokens(inner as readonly Token[], quoted, isQuoted, depth + 1) !== isQuoted)
+        throw new Error('a section has both quotes of a text, or none');
+    }
   }
+  return isQuoted;
+}
+
+/** Whether a piece of JSON ends between quotes. @param isQuoted whether it begins there */
+function endsQuoted(text: string, isQuoted: boolean): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    else if (text[at] === '\\' && isQuoted && ++at === text.length)
+      throw new Error('a backslash stands before braces');
+  }
+  return isQuoted;
 }

@@ -133,7 +133,7 @@ describe('a template of one’s own', () => {
       '"keys": [{{#data.after.tags}}"{{env}}"{{/data.after.tags}}], ' +
       '"was": {{#data.before}}1{{/data.before}}{{^data.before}}0{{/data.before}}}';
     expect(made(template)).toEqual({
-      id: 4711,
+      id: '4711',
       after: SAMPLE_EVENT.data.after,
       why: 'CHG-1234 "urgent"',
       keys: ['prod'],
@@ -163,6 +163,31 @@ describe('a template of one’s own', () => {
     );
   });
 
+  it('makes JSON of any event, of what it has and of what it has not', () => {
+    const names = ['data.after', 'data.before', 'data.place.account_id', 'data.after.tags', 'no'];
+    const template = `{${names.map((name) => `"${name}": [{{${name}}}, "is {{${name}}}"]`).join()}}`;
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.boolean(), (facts, isEnd) => {
+        const after = isEnd ? null : facts;
+        const before = isEnd ? facts : null;
+        const event = { ...SAMPLE_EVENT, data: { ...SAMPLE_EVENT.data, before, after } };
+        const text = after === null ? 'is ' : `is ${JSON.stringify(after)}`;
+        expect(made(template, event as typeof SAMPLE_EVENT)).toMatchObject({
+          'data.after': [JSON.parse(JSON.stringify(after)), text],
+          'data.place.account_id': [null, 'is '],
+          no: [null, 'is '],
+        });
+      }),
+    );
+  });
+
+  it('knows quotes in a text from those around it', () => {
+    expect(made('{"a \\"b\\\\": {{id}}, "c \\" {{id}}": 1}')).toEqual({
+      'a "b\\': '4711',
+      'c " 4711': 1,
+    });
+  });
+
   it.each([
     ['{{{id}}}', 'values are always escaped'],
     ['{{&id}}', 'values are always escaped'],
@@ -170,7 +195,8 @@ describe('a template of one’s own', () => {
     ['{{=<% %>=}}', 'the delimiters cannot be changed'],
     ['{{#a}}', 'Unclosed section'],
     ['not JSON', 'not valid JSON'],
-    ['{"a": {{missing}}}', 'JSON'],
+    ['{"a": "{{#data.after}}"{{/data.after}}}', 'a section has both quotes of a text, or none'],
+    ['{"a": "\\{{summary}}"}', 'a backslash stands before braces'],
     ['{{#a}}'.repeat(6) + '{{/a}}'.repeat(6), 'sections lie more than 4 deep'],
   ])('is refused as %s', (template, why) => {
     expect(() => made(template)).toThrow(why);

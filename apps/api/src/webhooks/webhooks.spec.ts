@@ -322,10 +322,10 @@ describe('webhooks', () => {
   });
 
   it.each([
-    ['{"after": {{data.after}}}', 'of a pool.delete'],
-    ['{"was": {{data.before}}}', 'of a pool.create'],
+    ['{{#data.after}}{}{{/data.after}}', 'of a pool.delete'],
+    ['{{#data.before}}{}{{/data.before}}', 'of a pool.create'],
     ['{{#data.before}}{{#data.after}}{}{{/data.after}}{{/data.before}}', 'of a pool.create'],
-    ['{"pool": {{data.place.vrf_id}}}', 'of a finding.open'],
+    ['{{#data.place.vrf_id}}{}{{/data.place.vrf_id}}', 'of a finding.open'],
   ])('refuse a template that makes no JSON of some event: %s', async (text, why) => {
     const template = { kind: 'custom', text };
     for (const [path, body] of [
@@ -342,7 +342,7 @@ describe('webhooks', () => {
     const { id } = await made();
     await storage.unitOfWork.run(async ({ webhooks }) => {
       const webhook = await webhooks.get(id);
-      const template = { kind: 'custom' as const, text: '{"after": {{data.after}}}' };
+      const template = { kind: 'custom' as const, text: '{{#data.after}}{}{{/data.after}}' };
       if (webhook) await webhooks.save({ ...webhook, template });
     });
     const { body } = await send('POST', '/pools', { name: 'a', cidr: '10.0.0.0/8' });
@@ -385,7 +385,7 @@ describe('webhooks', () => {
     ['https://example.com/', { template: { kind: 'slack', text: '{}' } }, 'invalid_template'],
     [
       'https://example.com/',
-      { template: { kind: 'custom', text: '{"after": {{data.after}}}' } },
+      { template: { kind: 'custom', text: '{{#data.after}}{}{{/data.after}}' } },
       'invalid_template',
     ],
   ])('are refused with %s and %j', async (to, more, code) => {
