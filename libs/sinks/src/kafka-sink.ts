@@ -11,6 +11,13 @@ import type { KafkaTarget, SaslMechanism } from './kafka-target';
 
 const TIMEOUT_MS = 10_000;
 const RETRIES = 3;
+/**
+ * Bytes that are sent at once: half of what a broker takes by default (`message.max.bytes`), which counts all the
+ * messages of a request for a partition as one.
+ */
+const REQUEST_BYTES = 524_288;
+/** Of a message beside its value: key, headers and lengths. */
+const BESIDE_BYTES = 256;
 /** All replicas in sync have them. */
 const ALL = -1;
 const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
@@ -61,16 +68,38 @@ export async function openKafkaSink({
   return {
     async send(events, asked, taken) {
       stop = asked;
+      let count = 0;
       try {
-        await producer.send({ topic, acks: ALL, messages: events.map(messageOf) });
+        for (const some of requestsOf(events)) {
+          asked.throwIfAborted();
+          await producer.send({ topic, acks: ALL, messages: some.map(messageOf) });
+          count += some.length;
+          taken(count);
+        }
       } finally {
         // Between attempts it connects by itself, also after it was closed.
         if (asked.aborted) await producer.disconnect();
       }
-      taken(events.length);
     },
     close: () => producer.disconnect(),
   };
+}
+
+/** The events in order, as many in each request as a broker takes; one that is larger than that goes by itself. */
+export function requestsOf(events: readonly SinkEvent[]): readonly (readonly SinkEvent[])[] {
+  const requests: SinkEvent[][] = [];
+  let left = 0;
+  for (const event of events) {
+    const bytes = Buffer.byteLength(event.json) + BESIDE_BYTES;
+    const last = requests.at(-1);
+    if (last && bytes <= left) last.push(event);
+    else {
+      requests.push([event]);
+      left = REQUEST_BYTES;
+    }
+    left -= bytes;
+  }
+  return requests;
 }
 
 function messageOf({ subject, json, time }: SinkEvent) {
