@@ -5,9 +5,10 @@ import { cloudEventOf } from '@cloudpam/events';
 import { onStopSignal } from '../background/stop-signals';
 import { CONFIG, type Config } from '../config/config';
 import { sourceOf } from '../config/event-source';
-import { EVENT_TYPES } from '../events/dto/events-query';
+import { TYPES_PATTERN } from '../events/dto/events-query';
 import { EventHub } from '../events/event-hub';
 import { readEvents } from '../events/event-reading';
+import { isWantedOfAny } from '../limits/event-types';
 import type { CommandContext, Serve } from './command';
 
 /** As long as nothing comes, in milliseconds: then it waits again. */
@@ -77,6 +78,12 @@ function placeValue(text: string): number {
 
 /** @throws InvalidArgumentError */
 function typesValue(text: string): readonly string[] {
-  if (EVENT_TYPES.test(text)) return text.split(',');
-  throw new InvalidArgumentError('It must be types with commas between them: pool.*,range.create');
+  if (!TYPES_PATTERN.test(text))
+    throw new InvalidArgumentError(
+      'It must be types with commas between them: pool.*,range.create',
+    );
+  const types = text.split(',');
+  const unknown = types.find((type) => !isWantedOfAny(type));
+  if (unknown !== undefined) throw new InvalidArgumentError(`No event has the type ${unknown}.`);
+  return types;
 }

@@ -11,6 +11,7 @@ import { pauses } from '../http/client-gone';
 import { Operation } from '../http/operation';
 import { Context, RequestContext, type AuthenticatedRequest } from '../http/request-context';
 import { SchemaError } from '../http/schema';
+import { isWantedOfAny } from '../limits/event-types';
 import { visibleEvents } from '../limits/visible-events';
 import { STORAGE, type Storage } from '../storage/storage';
 import { CloudEventDto } from './dto/cloud-event.dto';
@@ -124,6 +125,12 @@ export class EventsController {
     place = asked,
   ): Promise<EventReader> {
     const { accessScope, reply } = context;
+    const wanted = types?.split(',') ?? [];
+    const unknown = wanted.find((type) => !isWantedOfAny(type));
+    if (unknown !== undefined)
+      throw new SchemaError([
+        { field: 'types', code: 'invalid_field', detail: `no event has the type ${unknown}` },
+      ]);
     const stream = this.streams.open(context.actor.id, reply.raw, gone, () =>
       this.admission.stillAdmits(request),
     );
@@ -132,7 +139,7 @@ export class EventsController {
       return {
         // A backup that was restored may end before what a client has seen.
         after: Math.min(place ?? now, now),
-        filter: { types: types?.split(',') ?? [] },
+        filter: { types: wanted },
         stream,
         isLimited: accessScope !== undefined,
         visible: (events) => visibleEvents(this.storage, accessScope, events),

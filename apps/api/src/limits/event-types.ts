@@ -1,6 +1,6 @@
 import type { EventType } from '@cloudpam/audit';
 import { DIGEST_EVENTS } from '@cloudpam/digests';
-import { WEBHOOK_EVENTS } from '@cloudpam/events';
+import { isOfType, WEBHOOK_EVENTS } from '@cloudpam/events';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { IMPORT_EVENTS } from '@cloudpam/import';
 import { ADDRESS_EVENTS, POOL_EVENTS, RANGE_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
@@ -32,3 +32,11 @@ export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[
   WEBHOOK_EVENTS,
   DIGEST_EVENTS,
 ];
+
+/** The types of all events. */
+export const EVENT_TYPES: readonly string[] = EVENT_TABLES.flatMap((table) => Object.keys(table));
+
+/** Whether any event has a wanted type, `pool.create`, or begins as it does, `pool.*`. */
+export function isWantedOfAny(wanted: string): boolean {
+  return EVENT_TYPES.some((type) => isOfType(wanted, type));
+}

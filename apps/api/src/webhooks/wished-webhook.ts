@@ -1,5 +1,4 @@
 import {
-  isOfType,
   placeFilterOf,
   WebhookError,
   type EventFilter,
@@ -7,7 +6,7 @@ import {
   type WebhookSettings,
 } from '@cloudpam/events';
 import { SchemaError } from '../http/schema';
-import { EVENT_TABLES } from '../limits/event-types';
+import { isWantedOfAny } from '../limits/event-types';
 import type {
   EventFilterDto,
   NewWebhookDto,
@@ -17,8 +16,6 @@ import type {
 import { actionOf, eventBody } from './event-body';
 import { SAMPLE_EVENTS } from './sample-event';
 import { RefusedTarget, type TargetGuard } from './target-guard';
-
-const TYPES = EVENT_TABLES.flatMap((table) => Object.keys(table));
 
 /** The settings of a webhook that is to be made, checked. */
 export function newSettings(
@@ -53,7 +50,7 @@ export function wishedSettings(
 export function filterOf(dto: EventFilterDto): EventFilter {
   const { types, severities } = dto;
   types?.forEach((type, at) => {
-    if (!TYPES.some((each) => isOfType(type, each)))
+    if (!isWantedOfAny(type))
       throw new SchemaError([
         {
           field: `filter.types.${at}`,

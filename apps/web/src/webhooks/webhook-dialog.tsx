@@ -107,7 +107,9 @@ export function WebhookDialog({
           description="Of findings; other events then do not pass"
           data={[...findingSeverityWords]}
           value={[...form.severities]}
-          onChange={(severities) => set({ severities })}
+          onChange={(severities) =>
+            set({ severities: findingSeverityWords.filter((each) => severities.includes(each)) })
+          }
           clearable
         />
         <PlaceFields form={form} set={set} tagsAre="As key or key:value" />

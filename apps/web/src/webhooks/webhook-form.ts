@@ -6,7 +6,7 @@ export interface WebhookForm extends PlaceForm {
   readonly name: string;
   readonly url: string;
   readonly types: readonly string[];
-  readonly severities: readonly string[];
+  readonly severities: readonly Schemas['FindingSeverity'][];
   readonly template: Schemas['TemplateKind'];
   readonly text: string;
   readonly routingKey: string;

@@ -8625,7 +8625,7 @@ export interface components {
              *       "critical"
              *     ]
              */
-            severities?: string[];
+            severities?: components["schemas"]["FindingSeverity"][];
         };
         /**
          * @description `cloudevents`: CloudEvents 1.0 in JSON; `slack`, `teams`, `pagerduty`: what these take; `custom`: `text`

@@ -40,7 +40,7 @@ describe('a filter of events', () => {
     ['another value', { tags: ['env:dev'] }, false],
     ['a key with a colon', { tags: ['a:b'] }, true],
     ['a tag whose key has a colon', { tags: ['a:b:c'] }, true],
-    ['a severity that the event does not tell', { severities: ['high'] }, false],
+    ['a severity that the event does not tell', { severities: ['critical'] }, false],
     ['one field that fits and one that does not', { types: ['pool.*'], vrfIds: [2] }, false],
   ])('asks for %s', (_, filter, heard) => {
     expect(hears(filter)).toBe(heard);
@@ -71,10 +71,10 @@ describe('a filter of events', () => {
   });
 
   it('hears of the severity among the facts', () => {
-    const diff = { before: null, after: { severity: 'high' } };
+    const diff = { before: null, after: { severity: 'critical' } };
     expect([
-      hears({ severities: ['low', 'high'] }, { diff }),
-      hears({ severities: ['low'] }, { diff }),
+      hears({ severities: ['info', 'critical'] }, { diff }),
+      hears({ severities: ['info'] }, { diff }),
     ]).toEqual([true, false]);
   });
 

@@ -15,7 +15,7 @@ export function webhookStoreContract(name: string, open: OpenStorage): void {
     it('are kept as they are', async () => {
       const full: Partial<Webhook> = {
         name: 'Büro "quoted" 🐈',
-        filter: { types: ['pool.*'], poolIds: [1], tags: ['a:b'], severities: ['high'] },
+        filter: { types: ['pool.*'], poolIds: [1], tags: ['a:b'], severities: ['critical'] },
         template: { kind: 'custom', text: '{"x": "{{id}}"}\n' },
         isOrdered: false,
         formerSecret: 'old',

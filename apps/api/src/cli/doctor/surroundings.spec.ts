@@ -132,6 +132,9 @@ describe('an examination of what is around a database', () => {
       DATABASE_REPLICAS: 'postgres://127.0.0.1:1/none',
       SMTP_URL: 'smtp://127.0.0.1:1',
       SMTP_FROM: 'pam@example.com',
+      KAFKA_BROKERS: '127.0.0.1:1',
+      KAFKA_TOPIC: 'ipam',
+      NATS_URL: 'tls://127.0.0.1:1',
     };
     const done = [
       ...Object.keys(await examined(databases.urls.SQLite)),

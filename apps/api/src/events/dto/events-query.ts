@@ -1,7 +1,7 @@
 import { TextField, WholeField, inQuery } from '../../http/fields';
 
 /** Whose types an event has: `pool.*,range.create`. */
-export const EVENT_TYPES = /^([a-z_]+\.([a-z_]+|\*)|\*)(,([a-z_]+\.([a-z_]+|\*)|\*))*$/;
+export const TYPES_PATTERN = /^([a-z_]+\.([a-z_]+|\*)|\*)(,([a-z_]+\.([a-z_]+|\*)|\*))*$/;
 
 /** Which events. */
 export class EventStreamQuery {
@@ -21,7 +21,7 @@ export class EventStreamQuery {
     description:
       'Of these types, with commas between them: an action, `pool.create`, or the beginning of several, `pool.*`',
     max: 1_000,
-    pattern: EVENT_TYPES,
+    pattern: TYPES_PATTERN,
     optional: true,
     example: 'pool.*,range.*',
   })

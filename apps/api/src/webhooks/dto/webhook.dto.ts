@@ -8,6 +8,7 @@ import {
   type Webhook,
   type WebhookState,
 } from '@cloudpam/events';
+import { FINDING_SEVERITIES, type FindingSeverity } from '@cloudpam/reconciliation';
 import { listOf, NameFilterField, WholeListQuery } from '../../http/common.dto';
 import {
   BooleanField,
@@ -61,19 +62,21 @@ export class EventFilterDto {
   tags?: string[];
 
   @TextsField({
+    words: FINDING_SEVERITIES,
+    name: 'FindingSeverity',
     description: 'With any of these severities among its facts; other events do not pass',
-    ...MOST,
-    longest: 20,
+    max: FINDING_SEVERITIES.length,
+    optional: true,
     example: ['critical'],
   })
-  severities?: string[];
+  severities?: FindingSeverity[];
 
   static of(filter: EventFilter): EventFilterDto {
     const { types, severities } = filter;
     return {
       types: [...(types ?? [])],
       ...placeFilterFacts(filter),
-      severities: [...(severities ?? [])],
+      severities: [...(severities ?? [])] as FindingSeverity[], // no others are taken
     };
   }
 }
