@@ -82,12 +82,17 @@ export class OpenStreams implements OnModuleDestroy {
       if (!(await mayListen())) end();
     };
     const isStalled = stallOf(answer, bounds.stalledMs);
+    let isChecking = false;
     const timer = setInterval(() => {
       if (isStalled()) {
         this.counts.cutOff += 1;
         end();
         answer.destroy();
-      } else void check();
+      } else if (!isChecking) {
+        // A database that hangs is not asked by all streams again and again.
+        isChecking = true;
+        void check().finally(() => (isChecking = false));
+      }
     }, bounds.checkMs);
     const close = (): void => {
       if (!this.streams.delete(stream)) return;

@@ -2,7 +2,14 @@ import { session } from '../api/session';
 import { FakeApi, type FakeStream } from '../testing/fake-api';
 import { followEvents, type Connection } from './follow-events';
 
-const TIMES = { shownFor: 0, hiddenFor: 5, silentFor: 10_000, firstRetry: 1, lastRetry: 4 };
+const TIMES = {
+  shownFor: 0,
+  hiddenFor: 5,
+  silentFor: 10_000,
+  firstRetry: 1,
+  lastRetry: 4,
+  steadyFor: 0,
+};
 
 describe('followEvents', () => {
   let api: FakeApi;
@@ -58,6 +65,15 @@ describe('followEvents', () => {
   it('gives up a connection over which nothing comes', async () => {
     follow({ ...TIMES, silentFor: 20 });
     await until(() => api.calls.length > 2);
+    expect(states.slice(0, 3)).toEqual(['live', 'lost', 'live']);
+  });
+
+  it('waits longer and longer where connections end as soon as they stand', async () => {
+    const waits = jest.spyOn(globalThis, 'setTimeout');
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    follow({ ...TIMES, silentFor: 2, firstRetry: 1.25, lastRetry: 10, steadyFor: 60_000 });
+    await until(() => waits.mock.calls.some(([, ms]) => ms === 10));
+    jest.restoreAllMocks();
     expect(states.slice(0, 3)).toEqual(['live', 'lost', 'live']);
   });
 

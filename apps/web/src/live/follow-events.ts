@@ -19,6 +19,8 @@ export interface FollowTimes {
   readonly silentFor: number;
   readonly firstRetry: number;
   readonly lastRetry: number;
+  /** What stood so long was no accident: the next wait is a short one again. */
+  readonly steadyFor: number;
 }
 
 /**
@@ -32,6 +34,7 @@ const TIMES: FollowTimes = {
   silentFor: 40_000,
   firstRetry: 500,
   lastRetry: 15_000,
+  steadyFor: 5_000,
 };
 
 /** Listens to events for as long as somebody looks at this tab, and again whenever the connection is lost. */
@@ -46,9 +49,10 @@ export async function followEvents(
     if (signal.aborted) return;
     const end = new AbortController();
     const stopWatching = endWhen(end, signal, times.hiddenFor);
+    let began: number | undefined;
     try {
       for await (const event of unlessSilent(openEvents(end.signal), end, times.silentFor, () => {
-        retry = times.firstRetry;
+        began = performance.now();
         handlers.connection('live');
         handlers.connected();
       }))
@@ -66,6 +70,8 @@ export async function followEvents(
       continue;
     }
     handlers.connection('lost');
+    if (began !== undefined && performance.now() - began >= times.steadyFor)
+      retry = times.firstRetry;
     // Not all tabs of all people at once, when a server comes back.
     await waited(retry * (0.5 + Math.random()), signal);
     retry = Math.min(times.lastRetry, retry * 2);
