@@ -65,6 +65,7 @@ function termOf(command: Command): string {
  */
 export async function runCommand(typed: readonly string[]): Promise<number> {
   let code = 0;
+  process.stdout.on('error', endWithReader);
   const program = commandsOver(
     async (work) => {
       code = await onDatabase(work);
@@ -103,6 +104,12 @@ async function onDatabase(work: (context: CommandContext) => Promise<number>): P
   } finally {
     await app.close();
   }
+}
+
+/** Who reads a part of what is written, as `head` does, has what they want. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 async function write(text: string): Promise<void> {
