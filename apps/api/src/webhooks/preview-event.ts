@@ -1,7 +1,7 @@
 import {
   cloudEventOf,
   passes,
-  subtreesOf,
+  subtreesAt,
   type CloudEvent,
   type EventFilter,
 } from '@cloudpam/events';
@@ -17,12 +17,14 @@ export function newestEvent(
   filter: EventFilter,
   source: string,
 ): Promise<CloudEvent | undefined> {
-  return unitOfWork.read(async ({ seals, pools }) => {
-    const subtrees = await subtreesOf(pools, filter);
+  return unitOfWork.read(async ({ seals, pools, audit }) => {
     const head = (await seals.head())?.seq ?? 0;
     for (let end = head; end > 0 && end > head - DEPTH; end -= WINDOW) {
       const after = Math.max(end - WINDOW, 0);
-      for (const { seal, entry } of (await seals.sealed(after, end - after)).toReversed())
+      const page = await seals.sealed(after, end - after);
+      const events = page.flatMap(({ entry }) => entry ?? []);
+      const subtrees = await subtreesAt({ pools, audit }, filter, events);
+      for (const { seal, entry } of page.toReversed())
         if (entry && passes(filter, entry, subtrees)) return cloudEventOf({ seal, entry }, source);
     }
     return undefined;

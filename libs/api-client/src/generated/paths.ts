@@ -8610,7 +8610,7 @@ export interface components {
             vrf_ids?: number[];
             /** @description Of any of these accounts, before or after */
             account_ids?: number[];
-            /** @description At or below any of these pools, before or after; a pool counts as it lies when the event is told */
+            /** @description At or below any of these pools, before or after; a pool counts where it lies, and where it lay when the event happened */
             pool_ids?: number[];
             /**
              * @description With any of these tags, `key` or `key:value`. A change tells tags only where they differ

@@ -91,7 +91,7 @@ export class ComposeDigest {
     const has = (section: (typeof sections)[number]): boolean => sections.includes(section);
     const since = toldUntil ?? createdAt;
     const { subtrees, round } = await this.reader.read(async ({ pools, told }) => ({
-      subtrees: await subtreesOf(pools, filter),
+      subtrees: await subtreesOf({ pools }, filter),
       round: await told.lastRound(),
     }));
     // A comparison that is under way opens findings as of its beginning: they are told of the next time.

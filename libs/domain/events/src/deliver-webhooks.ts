@@ -4,9 +4,9 @@ import {
   NO_HOLD,
   SYSTEM_ACTOR,
   write,
+  type AuditEntry,
   type AuditStores,
   type Hold,
-  type ScopePool,
   type SealedEntry,
   type SealedEvent,
   type UnitOfWork,
@@ -20,7 +20,7 @@ import {
   type RoundResult,
   type Send,
 } from './delivery-round';
-import { passes, subtreesOf } from './event-filter';
+import { passes, subtreesAt, type SubtreeStores } from './event-filter';
 import { orderOf, standing, stateChange, type WebhookStores } from './keep-webhooks';
 import { webhookEvent, type Webhook } from './webhook';
 
@@ -32,11 +32,7 @@ const BATCH = 100;
 const MOST_WAITING = 2 * UNORDERED_WIDTH;
 
 /** What delivering asks of a storage. */
-export interface DeliveringStores extends WebhookStores, AuditStores {
-  readonly pools: {
-    getMany(ids: readonly number[]): Promise<readonly (ScopePool & { readonly id: number })[]>;
-  };
-}
+export type DeliveringStores = WebhookStores & AuditStores & SubtreeStores;
 
 /** By what webhooks are told. */
 export interface DeliveringOptions {
@@ -130,15 +126,16 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   private async passOver(idle: readonly Webhook[]): Promise<Webhook[]> {
     const news = idle.filter(({ nextAt, replay }) => replay === null && !this.isDue(nextAt));
     const places = new Set(news.map(({ seq }) => seq));
-    const moves = await this.unitOfWork.read(async ({ seals, pools }) => {
+    const moves = await this.unitOfWork.read(async ({ seals, pools, audit }) => {
       const found: { webhooks: Webhook[]; from: number; to: number }[] = [];
       for (const from of places) {
         const page = await seals.sealed(from, BATCH);
+        const entries = entriesOf(page);
         const webhooks: Webhook[] = [];
         for (const webhook of news.filter(({ seq }) => seq === from)) {
-          const subtrees = await subtreesOf(pools, webhook.filter);
-          if (!page.some(({ entry }) => entry && passes(webhook.filter, entry, subtrees)))
-            webhooks.push(webhook);
+          const { filter } = webhook;
+          const subtrees = await subtreesAt({ pools, audit }, filter, entries);
+          if (!entries.some((entry) => passes(filter, entry, subtrees))) webhooks.push(webhook);
         }
         const to = page.at(-1)?.seal.seq;
         if (to !== undefined && webhooks.length > 0) found.push({ webhooks, from, to });
@@ -222,7 +219,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   }
 
   private load(id: number): Promise<Load | undefined> {
-    return this.unitOfWork.read(async ({ webhooks, deliveries, seals, pools }) => {
+    return this.unitOfWork.read(async ({ webhooks, deliveries, seals, pools, audit }) => {
       const webhook = await webhooks.get(id);
       if (!webhook || webhook.state === 'paused' || webhook.holder !== this.holder)
         return undefined;
@@ -246,7 +243,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       const all = isFull ? [] : await seals.sealed(after, BATCH);
       const page = all.filter(({ seal }) => seal.seq <= until);
       const isEnd = !isFull && !replay && all.length < BATCH;
-      const subtrees = await subtreesOf(pools, filter);
+      const subtrees = await subtreesAt({ pools, audit }, filter, entriesOf(page));
       const known = new Set(kept.map((each) => each.seq));
       const fresh = page.flatMap(({ seal, entry }) =>
         // What waits is told in its own time, also where a replay comes to it.
@@ -299,6 +296,10 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       return isMore;
     });
   }
+}
+
+function entriesOf(page: readonly SealedEntry[]): AuditEntry[] {
+  return page.flatMap(({ entry }) => entry ?? []);
 }
 
 function gone(delivery: Delivery, at: Date): Delivery {

@@ -10,8 +10,8 @@ const at = (cidr: string, vrfId = 1, kind = 'subnet') => ({
   cidr: parseCidr(cidr),
 });
 const SUBTREES = new Map([
-  [5, at('10.0.0.0/8')],
-  [6, at('10.2.0.0/16', 1, 'subnet')],
+  [5, { now: at('10.0.0.0/8'), past: [] }],
+  [6, { now: at('10.2.0.0/16', 1, 'subnet'), past: [] }],
 ]);
 const hears = (filter: EventFilter, fields: Parameters<typeof entryOf>[0] = {}): boolean =>
   passes(filter, entryOf(fields), SUBTREES);
@@ -86,7 +86,8 @@ describe('a filter of events', () => {
       parseCidr(`10.0.${bits >> 8}.${bits & 255}/${16 + length}`);
     fc.assert(
       fc.property(block, block, (top, below) => {
-        const subtrees = new Map([[1, { vrfId: 1, kind: 'supernet', cidr: cidrOf(top) }]]);
+        const now = { vrfId: 1, kind: 'supernet', cidr: cidrOf(top) };
+        const subtrees = new Map([[1, { now, past: [] }]]);
         const place = { vrfId: 1, accountId: null, kind: 'subnet', cidr: cidrOf(below) };
         const size = 2 ** (16 - top.length);
         const inside =

@@ -1,6 +1,7 @@
 import {
   isInScope,
   type AuditEntry,
+  type AuditStore,
   type DiffValue,
   type Place,
   type ScopePool,
@@ -66,23 +67,62 @@ export function placeFilterOf({
   };
 }
 
-/** Where the pools of a filter are at present, by their ids. A pool that is gone is not among them. */
-export type Subtrees = ReadonlyMap<number, ScopePool>;
+/** Where a pool of a filter is. */
+export interface Subtree {
+  /** At present; undefined where it is gone. */
+  readonly now: ScopePool | undefined;
+  /** What the log has of the pool itself: events that were before, or of the same request, were told where it lay then. */
+  readonly past: readonly AuditEntry[];
+}
+
+/** Where the pools of a filter are, by their ids. */
+export type Subtrees = ReadonlyMap<number, Subtree>;
+
+/** What finding the pools of a filter asks of a storage. */
+export interface SubtreeStores {
+  readonly pools: {
+    getMany(ids: readonly number[]): Promise<readonly (ScopePool & { readonly id: number })[]>;
+  };
+}
+
+/** Entries about a pool that are looked at. */
+const PAST = 1_000;
 
 /** Where the pools of a filter are now. */
 export async function subtreesOf(
-  pools: {
-    getMany(ids: readonly number[]): Promise<readonly (ScopePool & { readonly id: number })[]>;
-  },
-  { poolIds = [] }: EventFilter,
+  { pools }: SubtreeStores,
+  { poolIds = [] }: Pick<EventFilter, 'poolIds'>,
 ): Promise<Subtrees> {
-  const tops = poolIds.length > 0 ? await pools.getMany(poolIds) : [];
-  return new Map(tops.map((pool) => [pool.id, pool]));
+  const found = poolIds.length > 0 ? await pools.getMany(poolIds) : [];
+  const tops = new Map(found.map((pool) => [pool.id, pool]));
+  return new Map(poolIds.map((id) => [id, { now: tops.get(id), past: [] }]));
+}
+
+/**
+ * Where the pools of a filter are, and where they were when some events happened.
+ * @param events a part of the log
+ */
+export async function subtreesAt(
+  stores: SubtreeStores & { readonly audit: Pick<AuditStore, 'scan'> },
+  filter: Pick<EventFilter, 'poolIds'>,
+  events: readonly AuditEntry[],
+): Promise<Subtrees> {
+  const subtrees = new Map<number, Subtree>();
+  if (events.length === 0) return subtrees;
+  const beyond = Math.min(...events.map(({ id }) => id)) - 1;
+  for (const [id, { now }] of await subtreesOf(stores, filter)) {
+    const about = { entityType: 'pool', entityId: String(id) };
+    const since = await stores.audit.scan(about, { order: 'oldest', beyond }, PAST);
+    // What went with the pool may be told after its end, and on a later page.
+    const end = now ? [] : await stores.audit.scan(about, { order: 'newest' }, 1);
+    subtrees.set(id, { now, past: [...since, ...end] });
+  }
+  return subtrees;
 }
 
 /**
  * Whether someone with this filter hears of an event.
- * @param subtrees where the pools that the filter names are when the event is told
+ * @param subtrees where the pools that the filter names are when the event is told, and were when it happened
  */
 export function passes(filter: EventFilter, entry: AuditEntry, subtrees: Subtrees): boolean {
   return (
@@ -113,7 +153,7 @@ export function isWithin(
   return (
     anyOf(vrfIds, (id) => place.vrfId === id) &&
     anyOf(accountIds, (id) => place.accountId === id) &&
-    anyOf(poolIds, (id) => liesBelow(place, subtrees.get(id)))
+    anyOf(poolIds, (id) => liesBelow(place, subtrees.get(id)?.now))
   );
 }
 
@@ -134,8 +174,21 @@ function isPlaced({ place, formerPlace }: AuditEntry, fits: (place: Place) => bo
   return [place, formerPlace].some((each) => each !== null && fits(each));
 }
 
-function isBelow(entry: AuditEntry, top: ScopePool | undefined): boolean {
-  return isPlaced(entry, (place) => liesBelow(place, top));
+function isBelow(entry: AuditEntry, subtree: Subtree | undefined): boolean {
+  if (!subtree) return false;
+  const { now, past } = subtree;
+  return (
+    isPlaced(entry, (place) => liesBelow(place, now)) ||
+    past.some(
+      (told) =>
+        (told.id >= entry.id || told.requestId === entry.requestId) &&
+        isPlaced(told, (top) => isPlaced(entry, (place) => liesBelow(place, topOf(top)))),
+    )
+  );
+}
+
+function topOf({ vrfId, cidr, kind }: Place): ScopePool | undefined {
+  return vrfId === null || cidr === null ? undefined : { vrfId, cidr, kind: kind ?? '' };
 }
 
 function liesBelow({ vrfId, cidr, accountId, kind }: Place, top: ScopePool | undefined): boolean {

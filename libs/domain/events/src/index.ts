@@ -14,11 +14,14 @@ export {
   passes,
   placeFilterFacts,
   placeFilterOf,
+  subtreesAt,
   subtreesOf,
   type EventFilter,
   type PlaceFilter,
   type PlaceFilterFacts,
+  type Subtree,
   type Subtrees,
+  type SubtreeStores,
 } from './event-filter';
 export {
   TEMPLATE_KINDS,

@@ -126,6 +126,33 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       expect([heard, (await got(webhook)).seq]).toEqual([{ chat: [1, 2, 5] }, 5]);
     });
 
+    it('tells what went with a pool of the filter, and what happened where that lay before', async () => {
+      const [top, moved] = await storage.run(async (stores) =>
+        (await insertTree(stores, ['10.0.0.0/8', '11.0.0.0/8'])).map(({ id }) => String(id)),
+      );
+      await made({ filter: { poolIds: [Number(top), Number(moved)] } });
+      const at = (cidr: string) => ({
+        ...{ vrfId: 1, accountId: null, kind: 'subnet' },
+        cidr: parseCidr(cidr),
+      });
+      const child = (cidr: string, fields = {}) =>
+        happened(1, { entityId: '999', place: at(cidr), ...fields });
+      await child('12.1.0.0/16'); // 1, where the second one still lay
+      await happened(1, {
+        ...{ entityId: moved, type: 'pool.move' },
+        ...{ place: at('11.0.0.0/8'), formerPlace: at('12.0.0.0/8') },
+      });
+      await child('12.2.0.0/16', { requestId: 'after' }); // 3, where it lies no more
+      await storage.run(({ pools }) => pools.remove([Number(top)]));
+      const cascade = { requestId: 'cascade', type: 'pool.delete' };
+      await happened(1, { ...cascade, entityId: top, place: at('10.0.0.0/8') });
+      // More than are read at once.
+      await happened(250, { ...cascade, entityId: '998', place: at('10.1.0.0/16') });
+      await child('10.2.0.0/16', { requestId: 'later' }); // 255, below nothing
+      await worked();
+      expect(heard).toEqual({ chat: [1, 2, ...from(4, 254)] });
+    });
+
     it('holds up the webhook that fails, and no other one', async () => {
       const down = await made({ name: 'down' });
       await made({ name: 'up' });
