@@ -92,7 +92,7 @@ export interface Dialect {
   claimAnswers(claims: readonly Row[]): Sql;
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
-  /** Waits for those who hold the table so, and keeps others from it until the transaction ends; rows change as ever. */
+  /** Keeps others who ask for the same from a table until the transaction ends; its rows change as ever. */
   hold(table: string): Sql;
   /** Takes fresh ids, ascending. */
   takeIds(
