@@ -71,7 +71,7 @@ export function placeFilterOf({
 export interface Subtree {
   /** At present; undefined where it is gone. */
   readonly now: ScopePool | undefined;
-  /** What the log has of the pool itself: events that were before, or of the same request, were told where it lay then. */
+  /** What the log has of the pool itself: what happened before, or by the same request, happened where it lay then. */
   readonly past: readonly AuditEntry[];
 }
 

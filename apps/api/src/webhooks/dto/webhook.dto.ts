@@ -46,7 +46,8 @@ export class EventFilterDto {
 
   @IdsField({
     description:
-      'At or below any of these pools, before or after; a pool counts where it lies, and where it lay when the event happened',
+      'At or below any of these pools, before or after; a pool counts where it lies, and where it lay when the ' +
+      'event happened',
     ...MOST,
     unique: true,
   })
