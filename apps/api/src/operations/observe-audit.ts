@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import { forwardName } from '../audit/forward/forward-audit';
-import { sinkNames } from '../audit/sinks/sink-names';
+import { platformsOf } from '../audit/sinks/platforms';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
 import { ESTATE } from './observe-discovery';
@@ -30,7 +30,7 @@ export function observeAudit(
         missing.set((await seals.missingGuards()).length);
       }),
   });
-  const names = Object.entries(sinkNames(sinks));
+  const platforms = platformsOf(sinks);
   const unsent = new Gauge({
     name: 'cloudpam_sink_behind',
     help: 'Sealed events of the log that a platform has not got yet',
@@ -39,8 +39,8 @@ export function observeAudit(
     collect: () =>
       unitOfWork.read(async ({ seals, subscribers }) => {
         const head = (await seals.head())?.seq ?? 0;
-        for (const [sink, name] of names)
-          unsent.set({ sink }, head - ((await subscribers.get(name))?.seq ?? 0));
+        for (const { kind, name } of platforms)
+          unsent.set({ sink: kind }, head - ((await subscribers.get(name))?.seq ?? 0));
       }),
   });
   if (auditForward === undefined) return;

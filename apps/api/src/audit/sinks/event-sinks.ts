@@ -12,12 +12,8 @@ import { Outcomes } from '../../background/outcomes';
 import { ErrorReports } from '../../http/error-reports';
 import { STORAGE, type Storage } from '../../storage/storage';
 import { keepFollowing } from '../keep-following';
-import { sinkNames, type SinkKind } from './sink-names';
-import { sinkOpeners } from './sink-openers';
+import { platformsOf, type Platform } from './platforms';
 import { SinkSubscriber } from './sink-subscriber';
-
-/** In an object of a bucket, at most. */
-const OBJECT_EVENTS = 5_000;
 
 /**
  * Sends the events of the log to the platforms of the settings; of all servers one at a time, each
@@ -36,24 +32,18 @@ export class EventSinks implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    const { sinks } = this.config;
-    const names = sinkNames(sinks);
-    const source = sourceOf(this.config);
-    for (const { kind, what, open } of sinkOpeners(sinks)) {
-      const isBucket = kind === 's3';
-      const batch = isBucket ? OBJECT_EVENTS : undefined;
-      const subscriber = new SinkSubscriber(names[kind] ?? '', open, source, batch);
-      this.follow(kind, what, subscriber, isBucket ? sinks.s3EveryMs : undefined);
-    }
+    for (const platform of platformsOf(this.config.sinks)) this.follow(platform);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.ends.map((end) => end()));
   }
 
-  private follow(kind: SinkKind, what: string, subscriber: SinkSubscriber, everyMs?: number): void {
+  private follow(platform: Platform): void {
     const { unitOfWork } = this.storage;
-    const { name, leaseMs, batch } = subscriber;
+    const { kind, what, name, everyMs } = platform;
+    const subscriber = new SinkSubscriber(platform, sourceOf(this.config));
+    const { leaseMs, batch } = subscriber;
     const handle = async (events: readonly SealedEvent[]): Promise<number> => {
       const note = (outcome: 'sent' | 'failed'): void => this.outcomes.sinks.note(kind, outcome);
       const taken = await subscriber.handle(events).catch((error: unknown) => {

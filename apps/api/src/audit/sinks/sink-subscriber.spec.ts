@@ -19,7 +19,7 @@ describe('a platform as a subscriber of the log', () => {
       log.push('open');
       return { send: (...args) => send(...args), close: async () => void log.push('close') };
     };
-    return new SinkSubscriber('of a test', open, SOURCE, 500, timeoutMs);
+    return new SinkSubscriber({ name: 'of a test', open }, SOURCE, timeoutMs);
   };
   beforeEach(() => {
     log = [];
@@ -106,7 +106,7 @@ describe('a platform as a subscriber of the log', () => {
       const name = ['late', 'next'][opening.length] ?? '';
       return new Promise((resolve) => opening.push(() => resolve(opened(name))));
     };
-    const to = new SinkSubscriber('of a test', open, SOURCE, 500, 20);
+    const to = new SinkSubscriber({ name: 'of a test', open }, SOURCE, 20);
     await expect(to.handle([event(1)])).rejects.toThrow('no answer');
     const next = to.handle([event(1)]);
     opening[1]?.();

@@ -2,29 +2,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SealedEvent, Subscriber } from '@cloudpam/audit';
 import { cloudEventOf } from '@cloudpam/events';
 import type { EventSink, SinkEvent } from '@cloudpam/sinks';
+import type { Platform } from './platforms';
 
 /** How long a platform may take for a batch, in milliseconds. */
 const SEND_TIMEOUT_MS = 30_000;
+/** At once, unless the platform says otherwise. */
+const BATCH = 500;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** A subscriber of the log that sends events to a platform, over one connection for as long as that works. */
 export class SinkSubscriber implements Subscriber {
   /** Longer than a batch can take. */
   readonly leaseMs: number;
+  readonly name: string;
+  readonly batch: number;
+  private readonly open: Platform['open'];
   private sink: EventSink | undefined;
 
   /**
-   * @param name under which the position is kept
-   * @param open opens a connection
    * @param source the public URL of the server
+   * @param timeoutMs how long the platform may take for a batch
    */
   constructor(
-    readonly name: string,
-    private readonly open: () => Promise<EventSink>,
+    { name, open, batch = BATCH }: Pick<Platform, 'name' | 'open' | 'batch'>,
     private readonly source: string,
-    readonly batch = 500,
     private readonly timeoutMs = SEND_TIMEOUT_MS,
   ) {
+    this.name = name;
+    this.batch = batch;
+    this.open = open;
     this.leaseMs = 2 * timeoutMs;
   }
 

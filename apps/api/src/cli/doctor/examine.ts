@@ -6,7 +6,7 @@ import {
   STORAGE_CHECKS,
   type Finding,
 } from '@cloudpam/storage-typeorm';
-import { sinkOpeners } from '../../audit/sinks/sink-openers';
+import { platformsOf } from '../../audit/sinks/platforms';
 import { sha256 } from '../../audit/sha256';
 import { readConfig, type Config } from '../../config/config';
 import { hmacWith } from '../../storage/proving-storage';
@@ -14,7 +14,7 @@ import { MIGRATIONS } from '../../storage/storage';
 import { checkClock } from './clock-check';
 import { diagnose, messageOf, type Diagnosis } from './diagnosis';
 import { checkMail } from './mail-check';
-import { checkSink } from './sink-check';
+import { checkPlatform } from './platform-check';
 import { checkFileDisk, checkFolder, type MeasureDisk } from './disk-checks';
 
 /** What an examination has from outside. */
@@ -38,9 +38,8 @@ export async function* examine(outside: Outside): AsyncGenerator<Diagnosis> {
   }
   const { mail } = config;
   if (mail) yield await diagnose('mail', () => checkMail(mail));
-  // A bucket says nothing before it is asked to keep an object.
-  for (const opener of sinkOpeners(config.sinks).filter(({ kind }) => kind !== 's3'))
-    yield await diagnose(opener.kind, () => checkSink(opener));
+  for (const platform of platformsOf(config.sinks))
+    if (platform.answers) yield await diagnose(platform.kind, () => checkPlatform(platform));
   if (/^(sqlite:)?:?memory:$/.test(config.databaseUrl)) {
     yield { check: 'database', level: 'ok', found: 'what a server has in memory is gone with it' };
     return;

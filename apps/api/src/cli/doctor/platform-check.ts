@@ -1,5 +1,5 @@
 import type { Finding } from '@cloudpam/storage-typeorm';
-import type { SinkOpener } from '../../audit/sinks/sink-openers';
+import type { Platform } from '../../audit/sinks/platforms';
 import { messageOf } from './diagnosis';
 
 const SEE = {
@@ -10,7 +10,7 @@ const SEE = {
 } as const;
 
 /** Logs in to a platform that gets events, and sends none. */
-export async function checkSink({ kind, what, open }: SinkOpener): Promise<Finding> {
+export async function checkPlatform({ kind, what, open }: Platform): Promise<Finding> {
   try {
     const sink = await open();
     await sink.close();
