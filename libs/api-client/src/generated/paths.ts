@@ -8574,7 +8574,7 @@ export interface components {
              */
             type: components["schemas"]["CloudEventType"];
             /**
-             * @description What was changed, as a path of this API
+             * @description What it is about: a path below /api/v1, or the name of an entity and its id where there is none
              * @example pools/42
              */
             subject: string;

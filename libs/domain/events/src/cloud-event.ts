@@ -14,8 +14,8 @@ export const EVENT_TYPE_PREFIX = 'org.cloudpam.';
 const SEQUENCE_DIGITS = 16;
 
 /**
- * Where the API has what events are about, below `/api/v1`. What has no list of its own goes by the
- * name of its entity.
+ * Where the API has what events are about by their ids, below `/api/v1`. What it does not have so, as a finding, goes
+ * by the name of its entity.
  */
 const COLLECTIONS: { readonly [entityType: string]: string } = {
   pool: 'pools',

@@ -53,7 +53,11 @@ export class CloudEventDto implements CloudEvent {
   })
   type!: string;
 
-  @TextField({ description: 'What was changed, as a path of this API', example: 'pools/42' })
+  @TextField({
+    description:
+      'What it is about: a path below /api/v1, or the name of an entity and its id where there is none',
+    example: 'pools/42',
+  })
   subject!: string;
 
   @TimeField({ description: 'When it was done' })
