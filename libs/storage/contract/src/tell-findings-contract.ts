@@ -265,6 +265,27 @@ export function tellFindingsContract(name: string, open: OpenStorage): void {
       expect(await compares()).toBe(true);
     });
 
+    it('opens findings after those of the round before, by a server whose clock is behind too', async () => {
+      await tell();
+      const last = async (): Promise<number> =>
+        (await storage.read((stores) => stores.told.lastRound()))?.at.getTime() ?? 0;
+      const openedAt = async (id: number | undefined): Promise<number> => {
+        const [found] = await storage.read((stores) => stores.told.of('resource', [id ?? 0]));
+        return found?.openedAt.getTime() ?? 0;
+      };
+      const first = await last();
+      later(-4 * MINUTE_MS);
+      const [id] = await plant(1);
+      expect(await server('behind').execute()).toMatchObject({ opened: 1 });
+      expect(await last()).toBeGreaterThan(first);
+      expect([await openedAt(id)]).toEqual([await last()]);
+      // No server is an hour behind: this one's clock was set right.
+      later(-60 * MINUTE_MS);
+      await plant(1);
+      expect(await server('behind').execute()).toMatchObject({ opened: 1 });
+      expect(await last()).toBe(now);
+    });
+
     it('is done by one server, and by another one when that has died, each finding told once', async () => {
       await tell();
       await plant(1_100);

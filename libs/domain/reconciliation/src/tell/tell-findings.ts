@@ -28,6 +28,8 @@ const TIMES_AS_LONG = 5;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 /** Time alone opens findings too. */
 const LONGEST_MS = 5 * 60_000;
+/** The clocks of servers differ by no more. */
+const SKEW_MS = 5 * 60_000;
 /** So many days before its end a lease is warned of. */
 export const LEASE_WARNING_DAYS = [14, 3, 1] as const;
 /** Kept for a clock that is set back. */
@@ -37,6 +39,14 @@ const FORGOTTEN_AT_ONCE = 2_000;
 /** What telling of findings asks of a storage. */
 export type TellingStores = FindingStores &
   Pick<AuditStores, 'audit' | 'seals' | 'subscribers'> & { readonly told: ToldStore };
+
+/** A comparison that is due. */
+interface Round {
+  /** The time of what it opens. */
+  readonly at: Date;
+  readonly head: number;
+  readonly isFirst: boolean;
+}
 
 /** Another server has the turn by now. */
 class TurnLost extends Error {}
@@ -80,30 +90,33 @@ export class TellFindings {
     const due = await this.due(at);
     if (!due || !(await this.unitOfWork.run((stores) => this.take(stores)))) return NOTHING;
     try {
-      return await this.compareAll(at, due, stop);
+      return await this.compareAll(due, stop);
     } catch (error) {
       if (error instanceof TurnLost) return NOTHING;
       throw error;
     }
   }
 
-  private due(at: Date): Promise<{ head: number; isFirst: boolean } | undefined> {
+  /** @returns undefined: it is too early */
+  private due(at: Date): Promise<Round | undefined> {
     return this.unitOfWork.read(async ({ seals, told }) => {
       const last = await told.lastRound();
       const head = (await seals.head())?.seq ?? 0;
-      if (!last) return { head, isFirst: true };
+      if (!last) return { at, head, isFirst: true };
       const since = at.getTime() - last.at.getTime();
       // The clock may have been set back.
       const pauseMs = Math.max(SHORTEST_MS, TIMES_AS_LONG * last.tookMs);
       const isEarly = since >= 0 && since < Math.min(pauseMs, LONGEST_PAUSE_MS);
       const isStill = since >= 0 && since < LONGEST_MS && last.head === head;
-      return isEarly || isStill ? undefined : { head, isFirst: false };
+      if (isEarly || isStill) return undefined;
+      // What is opened later than the last time has a later time, so that who asks what is new misses nothing.
+      const isBehind = since <= 0 && since > -SKEW_MS;
+      return { at: isBehind ? new Date(last.at.getTime() + 1) : at, head, isFirst: false };
     });
   }
 
   private async compareAll(
-    at: Date,
-    { head, isFirst }: { readonly head: number; readonly isFirst: boolean },
+    { at, head, isFirst }: Round,
     stop: AbortSignal | undefined,
   ): Promise<Told> {
     const findings = new OpenFindings(this.standards, at);
@@ -113,7 +126,7 @@ export class TellFindings {
       ...findings.lists(this.unitOfWork),
       ...FINDING_SUBJECTS.map((subject) => ({ subject, pages: this.toldPages(subject) })),
     ];
-    let leasedAt = at.getTime();
+    let leasedAt = this.now().getTime();
     for (const { subject, pages } of lists)
       for await (const ids of pages) {
         await this.pause();
