@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isMailAddress } from '@cloudpam/digests';
+import { mailAddress } from '@cloudpam/digests';
 
 /** By which server mail is sent. */
 export interface MailSettings {
@@ -65,9 +65,9 @@ function serverOf(url: string): Omit<MailSettings, 'from' | 'ca'> | undefined {
 
 function senderOf(text: string): MailSettings['from'] | undefined {
   const [, name = '', inBrackets, bare] = NAME_AND_ADDRESS.exec(text) ?? [];
-  const address = inBrackets ?? bare ?? '';
+  const address = mailAddress(inBrackets ?? bare ?? '');
   // eslint-disable-next-line no-control-regex -- which a header must not have
-  if (!isMailAddress(address) || name.length > 100 || /[\u0000-\u001f\u007f]/.test(name))
+  if (address === undefined || name.length > 100 || /[\u0000-\u001f\u007f]/.test(name))
     return undefined;
   return { name, address };
 }

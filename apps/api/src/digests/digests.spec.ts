@@ -81,6 +81,8 @@ describe('digests', () => {
     [{ recipients: Array.from({ length: 51 }, (_, at) => `a${at}@example.com`) }, 'recipients'],
     [{ recipients: ['a@example.com\r\nBcc: b@example.com'] }, 'recipients.0'],
     [{ recipients: ['a@example.com', 'A@example.com'] }, 'recipients.1'],
+    [{ recipients: ['a@bücher.example', 'a@xn--bcher-kva.example'] }, 'recipients.1'],
+    [{ recipients: ['ädä@example.com'] }, 'recipients.0'],
     [{ sections: [] }, 'sections'],
     [{ schedule: { ...NEW.schedule, time_zone: 'Europe/Nowhere' } }, 'schedule.time_zone'],
     [{ schedule: { ...NEW.schedule, time_zone: '+01:00' } }, 'schedule.time_zone'],

@@ -1,7 +1,7 @@
 import {
   DIGEST_SECTIONS,
-  isMailAddress,
   isTimeZone,
+  mailAddress,
   type DigestSettings,
   type Schedule,
 } from '@cloudpam/digests';
@@ -45,12 +45,19 @@ export function wishedDigest(body: DigestPatchDto): Partial<DigestSettings> {
 
 function recipientsOf(recipients: readonly string[]): readonly string[] {
   const seen = new Set<string>();
-  recipients.forEach((each, at) => {
-    if (!isMailAddress(each)) throw invalid(`recipients.${at}`, 'must be an e-mail address');
-    if (seen.has(each.toLowerCase())) throw invalid(`recipients.${at}`, 'stands there twice');
-    seen.add(each.toLowerCase());
+  return recipients.map((each, at) => {
+    const address = mailAddress(each);
+    if (address === undefined)
+      throw invalid(
+        `recipients.${at}`,
+        /[^\p{ASCII}].*@/u.test(each)
+          ? 'must be in ASCII before the @: not every mail server takes others'
+          : 'must be an e-mail address',
+      );
+    if (seen.has(address.toLowerCase())) throw invalid(`recipients.${at}`, 'stands there twice');
+    seen.add(address.toLowerCase());
+    return address;
   });
-  return recipients;
 }
 
 function scheduleOf({ every, weekday, hour, time_zone: zone }: DigestScheduleDto): Schedule {

@@ -23,7 +23,7 @@ export type DigestFilter = PlaceFilter;
 export interface DigestSettings {
   /** Unique. */
   readonly name: string;
-  /** Addresses, see `isMailAddress`; one and more. */
+  /** Addresses as `mailAddress` gives them; one and more. */
   readonly recipients: readonly string[];
   readonly schedule: Schedule;
   readonly filter: DigestFilter;
@@ -89,21 +89,33 @@ export const RECIPIENTS_LIMIT = 50;
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN =
   /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+/** Of letters, digits and what joins them, and not of ASCII alone. */
+const INTERNATIONAL = /^(?=.*[^\p{ASCII}])[\p{L}\p{M}\p{N}.-]+$/u;
 
 /**
- * Whether a text is an address that mail can be sent to: RFC 5321, without quoted names and addresses in brackets.
- * Names of domains are in ASCII.
+ * The address that mail can be sent to: RFC 5321, without quoted names and addresses in brackets. The name of a domain
+ * may be international, and is given in ASCII (RFC 5891); what stands before the `@` may not, as not every mail server
+ * takes that (RFC 6531).
+ * @returns undefined for what is none
  */
-export function isMailAddress(text: string): boolean {
+export function mailAddress(text: string): string | undefined {
   const at = text.lastIndexOf('@');
-  return (
-    text.length <= 254 &&
-    at > 0 &&
-    at <= 64 &&
-    !text.includes('\n') &&
-    LOCAL_PART.test(text.slice(0, at)) &&
-    DOMAIN.test(text.slice(at + 1))
-  );
+  const local = text.slice(0, Math.max(at, 0));
+  const domain = asciiDomain(text.slice(at + 1));
+  const address = `${local}@${domain}`;
+  const isOne =
+    address.length <= 254 &&
+    local.length <= 64 &&
+    LOCAL_PART.test(local) &&
+    domain !== undefined &&
+    DOMAIN.test(domain);
+  return isOne ? address : undefined;
+}
+
+function asciiDomain(domain: string): string | undefined {
+  if (!INTERNATIONAL.test(domain)) return domain;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 /** What the audit trail tells of a digest, in version 1: of its recipients how many, and at which domains. */

@@ -11,7 +11,7 @@ export {
   DIGEST_SECTIONS,
   DigestError,
   DIGESTS_LIMIT,
-  isMailAddress,
+  mailAddress,
   RECIPIENTS_LIMIT,
   type Digest,
   type DigestErrorCode,
