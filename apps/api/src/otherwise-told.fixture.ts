@@ -1,6 +1,9 @@
-import { EndAtProvider } from '@cloudpam/identity';
 import { SYSTEM_ACTOR } from '@cloudpam/audit';
+import { KeepWebhooks } from '@cloudpam/events';
+import { EndAtProvider } from '@cloudpam/identity';
 import { INSTANCE, type Prepared } from './prepared.fixture';
+import { STORAGE, type Storage } from './storage/storage';
+import { SecretVault } from './webhooks/secret-vault';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
@@ -87,6 +90,13 @@ export const OTHERWISE_TOLD: Readonly<
     server.sendDigest(await server.digest('morning', { send_empty: true }), () =>
       Promise.reject(new Error('450 Mailbox unavailable')),
     ),
+  'webhook.encrypt': async (server) => {
+    const vault = server.app.get(SecretVault);
+    const change = { actor: SYSTEM_ACTOR, at: new Date(), requestId: 'command' };
+    const { unitOfWork } = server.app.get<Storage>(STORAGE);
+    const renew = (secret: string): string => vault.seal(vault.open(secret));
+    return new KeepWebhooks(unitOfWork).encrypt(change, await server.webhook(), renew);
+  },
   'import_map.update': async (server) => {
     await server.send('PUT', '/import/maps/offices', { map: { vrf: 'lab' } });
     return server.send('PUT', '/import/maps/offices', { map: { vrf: 'office' } });

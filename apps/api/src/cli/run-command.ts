@@ -14,6 +14,7 @@ import { addImportCommand } from './import-command';
 import { addProviderCommands } from './provider-commands';
 import { addSnapshotCommands } from './snapshot-commands';
 import { addTokenCommands } from './token-commands';
+import { addWebhookCommands } from './webhook-commands';
 
 /** What is no command, or cannot be done as it was typed. */
 const WRONG = 2;
@@ -44,6 +45,7 @@ export function commandsOver(
   addProviderCommands(program, serve);
   addSnapshotCommands(program, serve);
   addTokenCommands(program, serve);
+  addWebhookCommands(program, serve);
   return program;
 }
 

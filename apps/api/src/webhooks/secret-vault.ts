@@ -42,11 +42,17 @@ export class SecretVault {
     return Buffer.concat([key.name, iv, cipher.getAuthTag(), sealed]).toString('base64url');
   }
 
+  /** What the first key has sealed, of the same text. @throws WebhookError, Error as `seal` and `open` */
+  renew(sealed: string): string {
+    const [key] = this.keys;
+    return key?.name.equals(nameIn(sealed)) ? sealed : this.seal(this.open(sealed));
+  }
+
   /** @throws Error where none of the keys has sealed it, or it was changed */
   open(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url');
     const at = (from: number, length: number): Buffer => bytes.subarray(from, from + length);
-    const key = this.keys.find(({ name }) => name.equals(at(0, NAME_BYTES)));
+    const key = this.keys.find(({ name }) => name.equals(nameIn(sealed)));
     if (!key)
       throw new Error('CLOUDPAM_SECRET_KEY does not have the key that this secret is kept with');
     const decipher = createDecipheriv(CIPHER, key.bytes, at(NAME_BYTES, IV_BYTES), {
@@ -56,4 +62,9 @@ export class SecretVault {
     const rest = bytes.subarray(NAME_BYTES + IV_BYTES + TAG_BYTES);
     return Buffer.concat([decipher.update(rest), decipher.final()]).toString('utf8');
   }
+}
+
+/** Which key has sealed something. */
+function nameIn(sealed: string): Buffer {
+  return Buffer.from(sealed, 'base64url').subarray(0, NAME_BYTES);
 }

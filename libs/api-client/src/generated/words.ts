@@ -549,6 +549,7 @@ export const cloudEventTypeWords = [
   'org.cloudpam.webhook.update.v1',
   'org.cloudpam.webhook.delete.v1',
   'org.cloudpam.webhook.rotate.v1',
+  'org.cloudpam.webhook.encrypt.v1',
   'org.cloudpam.webhook.pause.v1',
   'org.cloudpam.webhook.resume.v1',
   'org.cloudpam.webhook.test.v1',

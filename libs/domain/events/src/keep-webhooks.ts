@@ -39,7 +39,7 @@ export class KeepWebhooks {
 
   /**
    * Makes a webhook, which is told of what happens from now on.
-   * @param secrets sealed
+   * @param secrets encrypted
    * @throws WebhookError `too_many_webhooks`, `name_taken`, `invalid_template`
    */
   create(
@@ -128,7 +128,7 @@ export class KeepWebhooks {
 
   /**
    * Gives it a new secret; the former one signs too for 24 hours, and the one before that no longer.
-   * @param secret sealed
+   * @param secret encrypted
    */
   rotate(change: Change, id: number, secret: string): Promise<Webhook> {
     return this.changing(change, id, async (before, { webhooks, audit }) => {
@@ -143,6 +143,31 @@ export class KeepWebhooks {
       await webhooks.save(after);
       const told = { before: { secret: 'former' }, after: { secret: 'new' } } as const;
       await audit.append([webhookEvent(change, 'webhook.rotate', id, told)]);
+      return after;
+    });
+  }
+
+  /**
+   * Keeps its secrets by the present key of the servers.
+   * @param renew encrypts what a former key has encrypted, and gives back the rest as it is
+   */
+  encrypt(change: Change, id: number, renew: (secret: string) => string): Promise<Webhook> {
+    return this.changing(change, id, async (before, { webhooks, audit }) => {
+      const { secret, formerSecret, routingKey } = before;
+      const after = {
+        ...before,
+        secret: renew(secret),
+        formerSecret: formerSecret === null ? null : renew(formerSecret),
+        routingKey: routingKey === null ? null : renew(routingKey),
+      };
+      const isSame =
+        after.secret === secret &&
+        after.formerSecret === formerSecret &&
+        after.routingKey === routingKey;
+      if (isSame) return before;
+      await webhooks.save(after);
+      const told = { before: { key: 'former' }, after: { key: 'new' } } as const;
+      await audit.append([webhookEvent(change, 'webhook.encrypt', id, told)]);
       return after;
     });
   }

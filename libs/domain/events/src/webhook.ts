@@ -45,7 +45,7 @@ export interface WebhookSettings {
   readonly isOrdered: boolean;
 }
 
-/** Its secrets, each sealed by the key of the servers; nobody is told them. */
+/** Its secrets, each encrypted by the key of the servers; nobody is told them. */
 export interface WebhookSecrets {
   readonly secret: string;
   /** Signs too, until `formerUntil`. */
@@ -135,6 +135,8 @@ export const WEBHOOK_EVENTS = {
   'webhook.delete': eventType<Deleted<WebhookFacts>>(),
   /** Words for the secrets, never these. */
   'webhook.rotate': eventType<Changed<{ readonly secret: 'former' | 'new' }>>(),
+  /** The secrets stay what they are, kept by another key of the servers. */
+  'webhook.encrypt': eventType<Changed<{ readonly key: 'former' | 'new' }>>(),
   /** By someone, or by the server, which says why. */
   'webhook.pause':
     eventType<Changed<{ readonly state: WebhookState; readonly failure: string | null }>>(),

@@ -256,7 +256,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "former_place": null,
     "before": null,
     "after": {
-      "due_at": "2026-11-29T06:00:00.000Z",
+      "due_at": "2026-11-30T06:00:00.000Z",
       "attempts": 9
     }
   },
@@ -266,7 +266,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     "former_place": null,
     "before": null,
     "after": {
-      "due_at": "2026-11-29T06:00:00.000Z",
+      "due_at": "2026-11-30T06:00:00.000Z",
       "recipients": 1,
       "refused": 0
     }
@@ -476,7 +476,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     }
   },
   "job.purge": {
-    "entity_id": "ended before 2026-11-30T03:07:27.683Z",
+    "entity_id": "ended before 2026-11-30T06:49:03.570Z",
     "place": null,
     "former_place": null,
     "before": {
@@ -528,7 +528,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "lease_id": 1,
       "name": "10.0.0.0/16",
       "span": "10.0.0.0/16",
-      "expires_at": "2026-12-01T03:07:25.961Z",
+      "expires_at": "2026-12-01T06:49:00.204Z",
       "days": 3
     }
   },
@@ -959,7 +959,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "account_id": null,
       "description": "",
       "tags": {},
-      "until": "2026-12-29T03:07:03.693Z"
+      "until": "2026-12-29T06:48:25.538Z"
     }
   },
   "range.release": {
@@ -981,7 +981,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "account_id": null,
       "description": "",
       "tags": {},
-      "until": "2026-12-29T03:07:03.693Z"
+      "until": "2026-12-29T06:48:25.538Z"
     },
     "after": null
   },
@@ -1160,7 +1160,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
     }
   },
   "scope.release_addresses": {
-    "entity_id": "gone before 2026-11-30T03:07:27.232Z",
+    "entity_id": "gone before 2026-11-30T06:49:02.999Z",
     "place": null,
     "former_place": null,
     "before": {
@@ -1191,7 +1191,7 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "revoked_at": null
     },
     "after": {
-      "revoked_at": "2026-11-29T03:07:08.025Z"
+      "revoked_at": "2026-11-29T06:48:31.346Z"
     }
   },
   "token.rotate": {
@@ -1456,6 +1456,17 @@ export const EVENT_EXAMPLES: Readonly<Record<string, EventExample>> = {
       "version": 1
     },
     "after": null
+  },
+  "webhook.encrypt": {
+    "entity_id": "1",
+    "place": null,
+    "former_place": null,
+    "before": {
+      "key": "former"
+    },
+    "after": {
+      "key": "new"
+    }
   },
   "webhook.pause": {
     "entity_id": "1",

@@ -2356,6 +2356,32 @@ export const EVENT_SCHEMAS: Readonly<
       }
     }
   },
+  "webhook.encrypt": {
+    "before": {
+      "type": "object",
+      "properties": {
+        "key": {
+          "type": "string",
+          "enum": [
+            "former",
+            "new"
+          ]
+        }
+      }
+    },
+    "after": {
+      "type": "object",
+      "properties": {
+        "key": {
+          "type": "string",
+          "enum": [
+            "former",
+            "new"
+          ]
+        }
+      }
+    }
+  },
   "webhook.pause": {
     "before": {
       "type": "object",
