@@ -104,7 +104,7 @@ const PLANTED: readonly [string, string, Mistake, RegExp][] = [
     'a duration of a PrometheusRule that is none',
     'everything.yaml',
     { file: 'ci/everything.yaml', from: 'for: 5m', to: 'for: soon' },
-    /PrometheusRule pam: spec\.groups\[4\]\.rules\[0\]\.for: Invalid value/,
+    /PrometheusRule pam: spec\.groups\[5\]\.rules\[0\]\.for: Invalid value/,
   ],
   [
     'the tag latest',

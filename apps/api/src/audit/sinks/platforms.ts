@@ -16,7 +16,10 @@ export interface Platform {
   readonly batch?: number;
   /** Between two looks at the log, in milliseconds; undefined: as is usual. */
   readonly everyMs?: number;
-  /** Whether opening a connection tells that the platform is there. A bucket is asked for nothing before it gets objects. */
+  /**
+   * Whether opening a connection tells that the platform is there. A bucket is asked for nothing before it gets
+   * objects.
+   */
   readonly answers: boolean;
   /**
    * Opens a connection; what speaks to the platform is loaded then.
