@@ -156,6 +156,13 @@ describe('hostile files', () => {
     ]);
   });
 
+  it('make no error for rows with more or fewer cells than the first', async () => {
+    const made = jest.spyOn(Error, 'captureStackTrace');
+    await readTexts({ a: `Subnet,b\n${'10.0.0.0/8\n10.0.0.0/8,x,y\n\n'.repeat(100)}` });
+    expect(made).not.toHaveBeenCalled();
+    made.mockRestore();
+  });
+
   it('have columns without number, and a map that names as many', async () => {
     const names = Array.from({ length: 10_000 }, (_, at) => `c${at}`);
     const columns = Object.fromEntries(
