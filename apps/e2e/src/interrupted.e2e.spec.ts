@@ -16,7 +16,8 @@ const SIZE = { accounts: 30, regions: ['us-east-1', 'eu-west-1'], vpcs: 2, subne
 const POOLS = SIZE.accounts * SIZE.regions.length * SIZE.vpcs * (1 + SIZE.subnets);
 /** So that a run takes some seconds. */
 const CALL_MS = 100;
-const MOMENTS = 10;
+const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
+const MOMENTS = 5 * SCALE;
 /** From one moment to the next: at most this part of an undisturbed run. */
 const LONGEST_PAUSE = 0.25;
 const SEED = Number(process.env['E2E_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

@@ -17,9 +17,10 @@ const TWO_PERCENT = 50;
 const SCOPE_SECONDS = 8;
 const MEMORY_LIMIT = 250_000_000;
 
+const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
 const SIZES = [
-  { storage: SQLITE, accounts: 50 },
-  { storage: POSTGRES, accounts: 200 },
+  { storage: SQLITE, accounts: 50 * SCALE },
+  { storage: POSTGRES, accounts: 100 * SCALE },
 ];
 
 describe.each(SIZES)(
