@@ -9,7 +9,7 @@ import { bodiesOf, hiddenParameters, routesOf, UNKNOWN, type Route } from './req
 
 /** `npm run fuzz` tries more of them. */
 const CASES = {
-  memory: Number(process.env['CANARY_CASES'] ?? 3),
+  memory: Number(process.env['CANARY_CASES'] ?? 2),
   databases: Number(process.env['CANARY_DATABASE_CASES'] ?? 1),
 };
 const SEED = Number(process.env['CANARY_SEED'] ?? 1);
