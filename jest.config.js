@@ -1,5 +1,4 @@
-const { availableParallelism } = require('node:os');
-const { TEST_TIMEOUT, WORKER_MEMORY } = require('./jest.preset.js');
+const { SERVER_WORKERS, TEST_TIMEOUT, WORKER_MEMORY } = require('./jest.preset.js');
 
 /**
  * Every Jest project of the workspace: `npm test`. One of them: `npx jest -c
@@ -14,6 +13,5 @@ module.exports = {
   ],
   testTimeout: TEST_TIMEOUT,
   workerIdleMemoryLimit: WORKER_MEMORY,
-  // Servers, databases and a browser run beside the workers.
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  maxWorkers: SERVER_WORKERS,
 };

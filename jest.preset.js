@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const path = require('node:path');
 
 /**
@@ -11,7 +12,11 @@ const TEST_TIMEOUT = 60_000;
  * limit of Node.js tests take ten times as long.
  */
 const WORKER_MEMORY = '600MB';
-/** Nx runs each project by itself. Where Jest runs several, it takes this from the root alone. */
+/** Two projects run at a time. One of them is e2e, which takes longest: the others leave it most of two cores. */
+const WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
+/** Servers, databases and a browser run beside these. */
+const SERVER_WORKERS = Math.max(2, WORKERS);
+/** Nx runs each project by itself. Where Jest runs several, it takes these from the root alone. */
 const IS_ALONE = process.env.NX_TASK_TARGET_PROJECT !== undefined;
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
@@ -45,10 +50,12 @@ module.exports = function project(displayName, extra = {}) {
     },
     coverageProvider: 'babel',
     testTimeout: TEST_TIMEOUT,
-    ...(IS_ALONE ? { workerIdleMemoryLimit: WORKER_MEMORY } : {}),
+    ...(IS_ALONE ? { workerIdleMemoryLimit: WORKER_MEMORY, maxWorkers: WORKERS } : {}),
     ...extra,
   };
 };
 
+module.exports.IS_ALONE = IS_ALONE;
+module.exports.SERVER_WORKERS = SERVER_WORKERS;
 module.exports.TEST_TIMEOUT = TEST_TIMEOUT;
 module.exports.WORKER_MEMORY = WORKER_MEMORY;

@@ -3,7 +3,6 @@
 // past the cache. `--fresh` runs all of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ROOT, runNx } from './nx.mjs';
@@ -26,8 +25,6 @@ if (given.length > 0) {
 const { nodes } = await makeProjectGraph();
 const results = Object.values(nodes).map(({ data }) => join(ROOT, data.root, 'test-results.json'));
 for (const each of results) rmSync(each, { force: true });
-// Servers, databases and a browser run beside the workers.
-const workers = Math.max(2, Math.floor(availableParallelism() / 2));
 const fresh = process.argv.includes('--fresh') ? ['--skip-nx-cache'] : [];
 const code = await runNx([
   'run-many',
@@ -38,8 +35,6 @@ const code = await runNx([
   '--output-style=static',
   '--parallel=2',
   ...fresh,
-  '--',
-  `--maxWorkers=${workers}`,
 ]);
 tell(
   results.filter((each) => existsSync(each)).map((each) => JSON.parse(readFileSync(each, 'utf8'))),

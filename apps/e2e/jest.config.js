@@ -1,4 +1,7 @@
 // Boots servers, databases and a browser; jest.setup.js gives them time enough on a slow machine.
-module.exports = require('../../jest.preset.js')('e2e', {
+const project = require('../../jest.preset.js');
+
+module.exports = project('e2e', {
   setupFilesAfterEnv: ['<rootDir>/jest.setup.js'],
+  ...(project.IS_ALONE ? { maxWorkers: project.SERVER_WORKERS } : {}),
 });

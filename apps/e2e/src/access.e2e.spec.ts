@@ -10,7 +10,7 @@ interface Made {
   readonly secret: string;
 }
 
-const GUESSES = 10_000;
+const GUESSES = 5_000;
 const AT_ONCE = 50;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const random = (length: number): string =>
