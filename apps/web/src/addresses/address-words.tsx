@@ -14,7 +14,7 @@ export const ADDRESS_COLUMNS: readonly Column<Schemas['Address']>[] = [
     cell: ({ address }) => <span className="mono">{address}</span>,
   },
   { title: 'Name', cell: ({ name }) => name },
-  { title: 'Role', width: 90, cell: ({ role }) => role },
+  { title: 'Role', width: 90, cell: ({ role }) => role, wideOnly: true },
   { title: 'Status', width: 100, cell: ({ status }) => status },
   {
     title: 'In the cloud',
