@@ -114,6 +114,15 @@ describe('posting an event', () => {
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
+  it('keeps nobody waiting for others whom the same receiver has not answered', async () => {
+    const url = await receiver((request, response) => {
+      if (request.url === '/') response.end('taken');
+    });
+    const silent = Array.from({ length: 20 }, () => hasty.post(`${url}/silent`, {}, ''));
+    expect(await hasty.post(url, {}, '')).toMatchObject({ httpStatus: 200, answer: 'taken' });
+    await Promise.all(silent);
+  });
+
   it('keeps what storages can keep of an answer', async () => {
     const url = await receiver((_, response) => response.end(Buffer.from([97, 0, 255, 98])));
     expect((await poster.post(url, {}, '')).answer).toBe('a��b');

@@ -9,8 +9,6 @@ export const ANSWER_TIMEOUT_MS = 10_000;
 const BODY_TIMEOUT_MS = 1_000;
 /** So much of an answer is kept, and no more is read. */
 const ANSWER_BYTES = 1_024;
-/** Connections to one receiver. */
-const CONNECTIONS = 10;
 
 /** Posts bodies to receivers that the guard lets pass. No proxy is used, and no redirect followed. */
 export class PostEvent {
@@ -21,9 +19,9 @@ export class PostEvent {
     private readonly now: () => Date,
     private readonly timeoutMs = ANSWER_TIMEOUT_MS,
   ) {
+    // Webhooks of one receiver do not wait for each other's connections: each has few requests under way.
     this.agent = new Agent({
       connect: guard.connector(timeoutMs),
-      connections: CONNECTIONS,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
