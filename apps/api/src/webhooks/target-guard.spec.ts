@@ -31,6 +31,7 @@ const REFUSED_URLS = [
   'http://0xa9fea9fe/',
   'http://0251.0376.0251.0376/',
   'http://169.254.170.2/v2/credentials',
+  'http://168.63.129.16/machine?comp=goalstate',
   'http://172.16.0.1/',
   'http://172.31.255.255/',
   'http://192.0.0.192/',
@@ -83,6 +84,7 @@ const REFUSED_URLS = [
 const REFUSED_ANSWERS = [
   '127.0.0.1',
   '169.254.169.254',
+  '168.63.129.16',
   '10.1.2.3',
   '::1',
   '::ffff:10.0.0.1',

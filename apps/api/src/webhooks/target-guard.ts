@@ -8,6 +8,8 @@ import { buildConnector } from 'undici';
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 /** Translated to IPv4 (RFC 6052 section 2.1): the last 32 bits are the address. */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+/** Of the host beneath each virtual machine of Azure, which tells it secrets: a public address, and nobody's but its. */
+const AZURE_HOST = '168.63.129.16';
 /** Mapped IPv4 (RFC 4291 section 2.5.5.2). */
 const MAPPED = ipaddr.parseCIDR('::ffff:0:0/96');
 
@@ -61,6 +63,7 @@ export class TargetGuard {
     const isPublic =
       address !== undefined &&
       address.range() === 'unicast' &&
+      address.toString() !== AZURE_HOST &&
       (address.kind() === 'ipv4' || address.match(GLOBAL_IPV6));
     if (isPublic) return;
     const cidr =
