@@ -283,6 +283,28 @@ describe.each(STORAGES)(
       expect(JSON.stringify(body)).not.toContain(HIDDEN);
     });
 
+    it('is told of addresses and ranges that come and go as of pools: the side that is theirs', async () => {
+      await own('10.7.0.0/24');
+      const id = await server.made('/addresses', {
+        name: HIDDEN,
+        address: '10.7.0.1',
+        account_id: theirs,
+      });
+      await server.send('PATCH', `/addresses/${id}`, { name: 'ours', account_id: mine });
+      await server.send('PATCH', `/addresses/${id}`, { name: HIDDEN, account_id: theirs });
+      const { body } = await server.send('GET', '/audit?entity_type=address', undefined, as);
+      const facts = expect.objectContaining({
+        name: 'ours',
+        address: '10.7.0.1',
+        account_id: mine,
+      }) as unknown;
+      expect((body['entries'] as Json[]).map(({ diff }) => diff)).toEqual([
+        { before: facts, after: null },
+        { before: null, after: facts },
+      ]);
+      expect(JSON.stringify(body)).not.toContain(HIDDEN);
+    });
+
     it('is not named by the findings of what they see, as the log tells them', async () => {
       await server.tellFindings();
       await other('172.16.3.0/24', { kind: 'vpc' });

@@ -3,25 +3,26 @@ import {
   isLocated,
   type AccessScope,
   type AuditEntry,
+  type AuditFilter,
   type AuditStore,
   type Diff,
   type Place,
 } from '@cloudpam/audit';
-import { readPoolEvent, type PoolFacts } from '@cloudpam/pools';
+import { readPoolEvent } from '@cloudpam/pools';
 
 type Facts = NonNullable<Diff['before']>;
 
-/** What was known of a pool around an entry about it. */
+/** What was known of a pool, address or range around an entry about it. */
 interface Around {
-  readonly before: Partial<PoolFacts>;
-  readonly after: Partial<PoolFacts>;
+  readonly before: Facts;
+  readonly after: Facts;
 }
 
 const PAGE = 1_000;
 
 /**
- * Events of an access scope as someone with limits may read them: of one that brought a pool into it,
- * or took it out, the side that lies in it, with all that was known of the pool there.
+ * Events of an access scope as someone with limits may read them: of one that brought a pool, address
+ * or range into it, or took it out, the side that lies in it, with all that was known of it there.
  */
 export class VisibleEntries {
   private readonly histories = new Map<string, Promise<ReadonlyMap<number, Around>>>();
@@ -44,12 +45,12 @@ export class VisibleEntries {
     if (!formerPlace) return entry;
     const [was, is] = [this.isVisible(formerPlace), this.isVisible(place)];
     if (was && is) return entry;
-    const around = (await this.historyOf(entry.entityId)).get(entry.id);
+    const around = (await this.historyOf(entry)).get(entry.id);
     return {
       ...entry,
       place: is ? place : formerPlace,
       formerPlace: null,
-      // It may say where the pool went, or came from.
+      // It may say where that went, or came from.
       reason: null,
       diff: {
         before: was ? (around?.before ?? null) : null,
@@ -58,20 +59,21 @@ export class VisibleEntries {
     };
   }
 
-  private historyOf(pool: string): Promise<ReadonlyMap<number, Around>> {
-    const known = this.histories.get(pool) ?? this.read(pool);
-    this.histories.set(pool, known);
+  private historyOf({ entityType, entityId }: AuditEntry): Promise<ReadonlyMap<number, Around>> {
+    const about = `${entityType}/${entityId}`;
+    const known = this.histories.get(about) ?? this.read({ entityType, entityId });
+    this.histories.set(about, known);
     return known;
   }
 
-  private async read(pool: string): Promise<ReadonlyMap<number, Around>> {
+  private async read(about: AuditFilter): Promise<ReadonlyMap<number, Around>> {
     const states = new Map<number, Around>();
-    let facts: Partial<PoolFacts> = {};
+    let facts: Facts = {};
     for (let beyond: number | undefined; ;) {
       const from = { order: 'oldest', ...(beyond === undefined ? {} : { beyond }) } as const;
-      const entries = await this.audit.scan({ entityType: 'pool', entityId: pool }, from, PAGE);
+      const entries = await this.audit.scan(about, from, PAGE);
       for (const entry of entries) {
-        const told = readPoolEvent(entry);
+        const told = entry.entityType === 'pool' ? readPoolEvent(entry) : entry.diff;
         const before = { ...facts, ...told.before };
         facts = { ...before, ...told.after };
         states.set(entry.id, { before, after: facts });
