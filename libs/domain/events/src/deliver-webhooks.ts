@@ -93,22 +93,25 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   }
 
   /**
-   * Looks once at the log and at all webhooks, and begins with those that have something to do and
-   * that nobody works at.
+   * Looks at the log and at all webhooks, and begins with those that have something to do and that
+   * nobody works at. While some have more to pass over it looks at all of them again and again:
+   * whoever has much to pass over keeps nobody waiting.
    * @param stop after the attempts at hand
    */
   async look(stop?: AbortSignal): Promise<void> {
-    const { head, webhooks } = await this.unitOfWork.read(async (stores) => ({
-      head: (await stores.seals.head())?.seq ?? 0,
-      webhooks: await stores.webhooks.all(),
-    }));
-    const isIdle = (webhook: Webhook): boolean =>
-      !this.busy.has(webhook.id) && this.isFree(webhook) && this.hasWork(webhook, head);
-    let idle: readonly Webhook[] = webhooks.filter(isIdle);
-    while (idle.length > 0 && !stop?.aborted) {
+    let isMore = true;
+    while (isMore && !stop?.aborted) {
+      const { head, webhooks } = await this.unitOfWork.read(async (stores) => ({
+        head: (await stores.seals.head())?.seq ?? 0,
+        webhooks: await stores.webhooks.all(),
+      }));
+      const idle = webhooks.filter(
+        (webhook) =>
+          !this.busy.has(webhook.id) && this.isFree(webhook) && this.hasWork(webhook, head),
+      );
       const passed = await this.passOver(idle);
-      for (const { id } of idle) if (!passed.some((each) => each.id === id)) this.begin(id, stop);
-      idle = passed.filter(isIdle);
+      for (const { id } of idle) if (!passed.has(id)) this.begin(id, stop);
+      isMore = [...passed.values()].some((seq) => seq < head);
     }
   }
 
@@ -121,10 +124,16 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
 
   /**
    * Moves webhooks on over events that none of their filters lets pass, all of them in one write.
-   * @returns these, as they are now; the others have something to do
+   * @returns where these are now, by their ids; the others have something to do
    */
-  private async passOver(idle: readonly Webhook[]): Promise<Webhook[]> {
-    const news = idle.filter(({ nextAt, replay }) => replay === null && !this.isDue(nextAt));
+  private async passOver(idle: readonly Webhook[]): Promise<ReadonlyMap<number, number>> {
+    const news = idle.filter(
+      (webhook) =>
+        webhook.replay === null &&
+        !this.isDue(webhook.nextAt) &&
+        // What this process has not let go of, as the database was away, moves on as it works at it.
+        isFreeFor(webhook, null, this.now()),
+    );
     const places = new Set(news.map(({ seq }) => seq));
     const moves = await this.unitOfWork.read(async ({ seals, pools, audit }) => {
       const found: { webhooks: Webhook[]; from: number; to: number }[] = [];
@@ -142,7 +151,7 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
       }
       return found;
     });
-    if (moves.length === 0) return [];
+    if (moves.length === 0) return new Map();
     await this.unitOfWork.run(async ({ webhooks: store }) => {
       for (const { webhooks, from, to } of moves)
         await store.moveOn(
@@ -151,7 +160,9 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
           this.now(),
         );
     });
-    return moves.flatMap(({ webhooks, to }) => webhooks.map((each) => ({ ...each, seq: to })));
+    return new Map(
+      moves.flatMap(({ webhooks, to }) => webhooks.map(({ id }) => [id, to] as const)),
+    );
   }
 
   /** Resolves when no webhook is worked at here. */
