@@ -48,6 +48,19 @@ describe('EventHub', () => {
     expect(reads).toBeLessThan(100 + 10);
   });
 
+  it('tells who does not wait of all that was committed, also where others wait', async () => {
+    const end = new AbortController();
+    const waiting = hub.after(0, 60_000, end.signal);
+    while (!hub.isLooking) await setImmediate();
+    for (const seq of [1, 2, 3]) {
+      await append(1);
+      const now = await hub.now();
+      expect([now, seqsOf(await hub.after(seq - 1, 0, never))]).toEqual([seq, [seq]]);
+    }
+    end.abort();
+    await waiting;
+  });
+
   it('looks no more when nobody listens, and reads nothing then', async () => {
     const waiting = hub.after(0, 60_000, never);
     await append(1);

@@ -59,20 +59,25 @@ export class EventHub implements OnModuleDestroy {
    * @returns an empty page when nothing came in `waitMs`, or the signal ended it
    */
   async after(place: number, waitMs: number, signal: AbortSignal): Promise<EventPage> {
-    const { from, last, events } = this.kept;
-    if (place >= from && place < last) {
-      const first = events.findIndex(({ seal }) => seal.seq > place);
-      const page = first < 0 ? [] : events.slice(first, first + PAGE);
-      return { events: page, last: page.length < PAGE ? last : (page.at(-1)?.seal.seq ?? last) };
+    const until = performance.now() + waitMs;
+    // What was committed may not have been looked for yet: who waits is told of it soon, others now.
+    let isAsked = waitMs <= 0;
+    for (;;) {
+      const { from, last, events } = this.kept;
+      if (place >= from && place < last) {
+        const first = events.findIndex(({ seal }) => seal.seq > place);
+        const page = first < 0 ? [] : events.slice(first, first + PAGE);
+        return { events: page, last: page.length < PAGE ? last : (page.at(-1)?.seal.seq ?? last) };
+      }
+      if (isAsked || place < from || !this.isLooking) {
+        const page = await this.shared(place);
+        if (page.last > place) return page;
+      }
+      isAsked = false;
+      const left = until - performance.now();
+      if (left <= 0 || signal.aborted) return { events: [], last: place };
+      await this.more(left, signal);
     }
-    if (place < from || !this.isLooking) {
-      const page = await this.shared(place);
-      if (page.last > place) return page;
-    }
-    if (waitMs <= 0 || signal.aborted) return { events: [], last: place };
-    const began = performance.now();
-    await this.more(waitMs, signal);
-    return this.after(place, waitMs - (performance.now() - began), signal);
   }
 
   /** Reads a page once for all who ask for it. */
