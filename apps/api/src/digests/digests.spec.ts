@@ -114,6 +114,14 @@ describe('digests', () => {
     });
   });
 
+  it('show also what is long', async () => {
+    const expires_at = new Date(Date.now() + 86_400_000).toISOString();
+    for (let at = 0; at < 20; at++)
+      await server.pool(`10.${at}.0.0/16`, { name: `${at}${'&'.repeat(198)}`, expires_at });
+    const { body } = await server.send('GET', `/digests/${await server.digest()}/preview`);
+    expect(String(body['html']).length).toBeGreaterThan(20_000);
+  });
+
   it('tell the log of recipients how many there are, and not who', async () => {
     const { body } = await server.send('POST', '/digests', NEW);
     const path = `/digests/${String(body['id'])}`;

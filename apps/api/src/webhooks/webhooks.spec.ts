@@ -302,6 +302,14 @@ describe('webhooks', () => {
     expect((await send('GET', '/audit?action=webhook.test')).body).toMatchObject({ total: 2 });
   });
 
+  it('show also what is long', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 64 }, (_, at) => [at, '"'.repeat(256)]));
+    await send('POST', '/pools', { name: 'a', cidr: '10.0.0.0/8', tags });
+    await app.get(SealAudit).execute();
+    const shown = await send('POST', '/webhooks/preview', { filter: { types: ['pool.*'] } });
+    expect(String(shown.body['body']).length).toBeGreaterThan(32_000);
+  });
+
   it('show what would be sent, with the newest event that passes', async () => {
     await pool('a', '10.0.0.0/8');
     await pool('b <!here>', '11.0.0.0/8');

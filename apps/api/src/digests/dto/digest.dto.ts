@@ -25,6 +25,8 @@ import {
 import type { DigestMail } from '../digest-mail';
 
 const MOST = { max: 100, optional: true } as const;
+/** More than a digest can have, whatever it lists. */
+const LONGEST_MAIL = 1_000_000;
 const RECIPIENTS = ['net-team@example.com'];
 
 /** When a digest is sent. */
@@ -250,10 +252,14 @@ export class DigestPreviewDto {
   @TextField({ description: 'The subject', example: 'CloudPAM network-weekly: 2 new findings' })
   subject!: string;
 
-  @TextField({ description: 'The plain text', example: 'network-weekly ...' })
+  @TextField({
+    description: 'The plain text',
+    max: LONGEST_MAIL,
+    example: 'network-weekly ...',
+  })
   text!: string;
 
-  @TextField({ description: 'The HTML', example: '<!doctype html> ...' })
+  @TextField({ description: 'The HTML', max: LONGEST_MAIL, example: '<!doctype html> ...' })
   html!: string;
 
   static of({ subject, text, html }: DigestMail): DigestPreviewDto {

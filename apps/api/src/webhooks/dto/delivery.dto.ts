@@ -22,6 +22,9 @@ const STATUS = {
   description: '`waiting` to be tried again, `delivered`, or `dead`: given up',
 } as const;
 
+/** More than a body can have: an event tells all that a request can have changed, before and after. */
+const LONGEST_BODY = 10_000_000;
+
 /** How an attempt to tell of an event went. */
 export class DeliveryAttemptDto {
   @TimeField({ description: 'When it was made' })
@@ -148,6 +151,7 @@ export class PreviewedEventDto {
 
   @TextField({
     description: 'The body that would be sent; a routing key is left out',
+    max: LONGEST_BODY,
     nullable: true,
   })
   body!: string | null;
