@@ -37,12 +37,14 @@ const PREVIEW_DELAY_MS = 400;
 
 /** Makes or changes a webhook, and shows what it would be sent of the newest event. */
 export function WebhookDialog({
-  webhook,
+  webhook: shown,
   onClose,
 }: {
   webhook?: Schemas['Webhook'];
   onClose: () => void;
 }) {
+  // The page behind it reads on: what is saved is held against what the form began with.
+  const [webhook] = useState(shown);
   const [form, setForm] = useState(() => webhookForm(webhook));
   const set = (patch: Partial<WebhookForm>): void => setForm((before) => ({ ...before, ...patch }));
   const wanted = webhookOf(form);

@@ -72,7 +72,7 @@ function ShownWebhook({ webhook }: { webhook: Schemas['Webhook'] }) {
           <Text size="sm" c="dimmed">
             {TEMPLATES[template.kind]} · {ordered ? 'in order' : 'in any order'} · up to event {seq}
             {waiting > 0 && ` · ${waiting} waiting`}
-            {webhook.next_attempt_at && (
+            {state !== 'paused' && webhook.next_attempt_at && (
               <>
                 {' '}
                 · next attempt <TimeAgo at={webhook.next_attempt_at} />

@@ -187,11 +187,17 @@ describe('WebhookPage', () => {
   });
 
   it('says why it was paused, and goes on when it is resumed', async () => {
+    const waits = { waiting: 1, next_attempt_at: AT };
     api
-      .on('get', '/api/v1/webhooks/{id}', webhook({ state: 'paused', failure: 'HTTP 410: gone' }))
+      .on(
+        'get',
+        '/api/v1/webhooks/{id}',
+        webhook({ state: 'paused', failure: 'HTTP 410: gone', ...waits }),
+      )
       .on('post', '/api/v1/webhooks/{id}/resume', webhook());
     const user = shown();
     expect((await screen.findByRole('alert')).textContent).toContain('HTTP 410: gone');
+    expect(screen.getByText(/1 waiting/).textContent).not.toContain('next attempt');
     await user.click(await allowedButton('Resume'));
     expect(await screen.findByText('Resumed the webhook')).toBeTruthy();
   });
@@ -235,6 +241,19 @@ describe('WebhookPage', () => {
     expect(request?.body).toMatchObject({ name: 'on-call', template: { kind: 'slack' } });
     expect(request?.headers.get('if-match')).toBe('"2"');
   });
+
+  it('does not overwrite what somebody else has saved while it was edited', async () => {
+    api.on('patch', '/api/v1/webhooks/{id}', webhook({ version: 4 }));
+    api.on('get', '/api/v1/vrfs', listOf(vrf())).on('get', '/api/v1/vrfs/{id}', vrf());
+    const user = shown();
+    await user.click(await allowedButton('Edit…'));
+    api.on('get', '/api/v1/webhooks/{id}', webhook({ name: 'by somebody else', version: 3 }));
+    await screen.findByText('Webhook by somebody else', {}, { timeout: 10_000 });
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await screen.findByText('Saved the webhook');
+    const [request] = api.made('patch', '/api/v1/webhooks/{id}');
+    expect(request?.headers.get('if-match')).toBe('"2"');
+  }, 20_000);
 
   it('gets a new secret, which is shown once', async () => {
     api.on('post', '/api/v1/webhooks/{id}/rotate', { ...webhook(), secret: 'whsec_new' });
