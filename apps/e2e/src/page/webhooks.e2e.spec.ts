@@ -15,6 +15,7 @@ describe('the webhooks of the page, with a receiver that fails and recovers', ()
   let open: OpenPage;
   let receiver: HttpServer;
   let status = 204;
+  let answer = 'the queue is full';
   const received: string[] = [];
 
   beforeAll(async () => {
@@ -22,7 +23,7 @@ describe('the webhooks of the page, with a receiver that fails and recovers', ()
       received.push(String(request.headers['webhook-id']));
       request.resume().once('end', () => {
         response.statusCode = status;
-        response.end(status === 204 ? undefined : 'the queue is full');
+        response.end(status === 204 ? undefined : answer);
       });
     }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -109,5 +110,40 @@ describe('the webhooks of the page, with a receiver that fails and recovers', ()
     // Told again, an event has the same id.
     expect(new Set(received).size).toBe(2);
     expect(received.length).toBeGreaterThan(2);
+  });
+
+  it('keep all columns in sight, however long URLs, answers and lists of recipients are', async () => {
+    const { page, server } = open;
+    const { port } = receiver.address() as AddressInfo; // it listens on a port
+    const { id } = await server.api.expect(
+      201,
+      server.api.post<{ id: number }>('/webhooks', {
+        name: 'long',
+        url: `http://127.0.0.1:${port}/${'a'.repeat(1_500)}`,
+      }),
+    );
+    await server.api.expect(
+      201,
+      server.api.post('/digests', {
+        name: 'morning',
+        recipients: Array.from({ length: 50 }, (_, at) => `somebody-${at}@example.com`),
+        schedule: { every: 'daily', hour: 7, time_zone: 'UTC' },
+      }),
+    );
+    const inSight = async (last: Locator): Promise<void> => {
+      await last.waitFor();
+      const box = await last.boundingBox();
+      expect((box?.x ?? 1_440) + (box?.width ?? 0)).toBeLessThanOrEqual(1_440);
+    };
+    await open.visit('/webhooks');
+    await inSight(page.getByRole('columnheader', { name: 'Age' }));
+    await open.visit('/digests');
+    await inSight(button('Delete morning'));
+    [status, answer] = [500, 'x'.repeat(1_000)];
+    await addPool('long', '10.253.0.0/24');
+    await open.visit(`/webhooks/${id}`);
+    await deliveries().getByText(answer).waitFor();
+    await inSight(page.getByRole('columnheader', { name: 'Next' }));
+    status = 204;
   });
 });

@@ -26,6 +26,8 @@ interface Asking {
 const COLUMNS: readonly Column<Schemas['Digest']>[] = [
   {
     title: 'Name',
+    width: '35%',
+    clip: true,
     cell: ({ name, recipients }) => (
       <>
         {name}

@@ -26,6 +26,9 @@ import { DELIVERY_STATUSES, filterWords, TEMPLATES, WebhookStateBadge } from './
 /** No event tells that an event was told. */
 const DELIVERING = 5_000;
 
+/** What receivers say need not have a space to break it at. */
+const ANSWER = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const;
+
 type Asking = 'edit' | 'replay' | 'rotate' | 'delete';
 
 /** A webhook: how it is, what it was told, and what can be done about it. */
@@ -63,7 +66,7 @@ function ShownWebhook({ webhook }: { webhook: Schemas['Webhook'] }) {
             title={state === 'paused' ? 'It is told nothing' : 'The last attempt failed'}
             p="sm"
           >
-            {failure}
+            <span style={ANSWER}>{failure}</span>
           </Alert>
         )}
         <Group gap="md">
@@ -157,7 +160,9 @@ const DELIVERY_COLUMNS: readonly Column<Schemas['WebhookDelivery']>[] = [
   {
     title: 'Answer',
     width: 120,
-    cell: ({ http_status: status, error }) => error ?? `HTTP ${status}`,
+    cell: ({ http_status: status, error }) => (
+      <span style={ANSWER}>{error ?? `HTTP ${status}`}</span>
+    ),
   },
   {
     title: 'Attempts',
@@ -213,7 +218,7 @@ function Deliveries({ id }: { id: number }) {
         error={error}
         detail={({ answer }) =>
           answer ? (
-            <Code block tabIndex={0} style={{ maxHeight: 120, overflow: 'auto' }}>
+            <Code block tabIndex={0} style={{ ...ANSWER, maxHeight: 120, overflow: 'auto' }}>
               {answer}
             </Code>
           ) : undefined

@@ -18,6 +18,8 @@ import { filterWords, TEMPLATES, WebhookStateBadge } from './webhook-words';
 const COLUMNS: readonly Column<Schemas['Webhook']>[] = [
   {
     title: 'Name',
+    width: '35%',
+    clip: true,
     cell: ({ id, name, url }) => (
       <>
         <Anchor component={Link} to={`/webhooks/${id}`} size="sm">
