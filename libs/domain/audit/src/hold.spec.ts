@@ -13,6 +13,12 @@ describe('a hold', () => {
     expect(isFreeFor(hold, null, later(9))).toBe(false);
   });
 
+  it('keeps nobody away that a clock made which was ahead by more than clocks may be', () => {
+    const hold = held('one', later(300_000), 60_000);
+    expect(isFreeFor(hold, 'two', AT)).toBe(false);
+    expect(isFreeFor(hold, 'two', later(-300_000))).toBe(true);
+  });
+
   it('is that of who has it, and there is none where nobody works', () => {
     expect(isFreeFor(held('one', AT, 10), 'one', AT)).toBe(true);
     expect(isFreeFor(NO_HOLD, 'two', AT)).toBe(true);

@@ -30,7 +30,7 @@ export { ReadTrail, type TrailPage, type TrailWindow } from './read-trail';
 export { isInScope, type Located, type AccessScope, type ScopePool } from './access-scope';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
-export { held, isFreeFor, NO_HOLD, type Hold } from './hold';
+export { held, isFreeFor, lastHoldEnd, NO_HOLD, type Hold } from './hold';
 export { isInstant, parseInstant } from './instant';
 export { isStorableText, storableJson, storableText, unstorableAt } from './storable-text';
 export { canonicalJson } from './canonical-json';

@@ -11,7 +11,7 @@ import {
   type SealedEvent,
   type UnitOfWork,
 } from '@cloudpam/audit';
-import { DELIVERIES_KEPT, type Delivery } from './delivery';
+import { DELIVERIES_KEPT, LATEST_RETRY_MS, type Delivery } from './delivery';
 import {
   DeliveryRound,
   UNORDERED_WIDTH,
@@ -265,7 +265,9 @@ export class DeliverWebhooks<S extends DeliveringStores = DeliveringStores> {
   }
 
   private isDue(nextAt: Date | null): boolean {
-    return nextAt !== null && nextAt <= this.now();
+    if (nextAt === null) return false;
+    const waits = nextAt.getTime() - this.now().getTime();
+    return waits <= 0 || waits > LATEST_RETRY_MS;
   }
 
   /**

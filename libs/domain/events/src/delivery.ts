@@ -86,6 +86,9 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 /** Each delay is this much longer or shorter, so that not everything comes back at once. */
 const JITTER = 0.2;
 
+/** No retry is later than this after its failure; what is was noted by a clock that was wrong. */
+export const LATEST_RETRY_MS = 2 * HOUR;
+
 /**
  * When something that has failed is tried again; undefined: never.
  * @param delays how long after each failure, in milliseconds

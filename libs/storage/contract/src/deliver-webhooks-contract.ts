@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SealAudit } from '@cloudpam/audit';
+import { held, SealAudit } from '@cloudpam/audit';
 import {
   DeliverWebhooks,
   KeepWebhooks,
@@ -457,6 +457,20 @@ export function deliverWebhooksContract(name: string, open: OpenStorage): void {
       await dying.idle();
       // What the first one did meanwhile is told twice, with the same id, and noted by the second alone.
       expect([heard['chat']?.toSorted(), (await got(webhook)).seq]).toEqual([[1, 1, 2], 2]);
+    });
+
+    it('goes on where its clock was far ahead when it failed, and died', async () => {
+      const webhook = await made();
+      await happened(2);
+      clock = 24 * 365 * HOUR;
+      answer = () => 503;
+      await worked();
+      const died = { ...(await got(webhook)), ...held('died', now(), WEBHOOK_LEASE_MS) };
+      await storage.run(({ webhooks }) => webhooks.save(died));
+      clock = 0;
+      answer = () => 204;
+      await worked();
+      expect(heard).toEqual({ chat: [1, 2] });
     });
 
     it('goes on after a webhook was changed or deleted meanwhile', async () => {

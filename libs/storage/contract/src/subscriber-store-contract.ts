@@ -38,6 +38,11 @@ export function subscriberStoreContract(name: string, open: OpenStorage): void {
       });
     });
 
+    it('lets another one follow where the clock of the first was ahead', async () => {
+      await take('one', 1_000, 1_010);
+      expect(await take('two', 0, 10)).toMatchObject({ holder: 'two', leaseUntil: at(10) });
+    });
+
     it('lets one of several win that come at once', async () => {
       const taken = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => take(holder, 0, 10)));
       expect(taken.filter((each) => each !== undefined)).toHaveLength(1);

@@ -54,6 +54,12 @@ export function webhookStoreContract(name: string, open: OpenStorage): void {
     it('are moved on together, but for those that are held or elsewhere by now', async () => {
       const free = await made({ name: 'free', seq: 5 });
       const over = await made({ name: 'over', seq: 5, holder: 'dead', leaseUntil: later(9) });
+      const ahead = await made({
+        name: 'ahead',
+        seq: 5,
+        holder: 'dead',
+        leaseUntil: later(86_400_000),
+      });
       await made({ name: 'held', seq: 5, holder: 'other', leaseUntil: later(10) });
       await made({ name: 'elsewhere', seq: 4 });
       await made({ name: 'not asked', seq: 5 });
@@ -66,8 +72,10 @@ export function webhookStoreContract(name: string, open: OpenStorage): void {
         );
       });
       const all = await storage.read(({ webhooks }) => webhooks.all());
-      expect(all.map(({ seq }) => seq)).toEqual([2 ** 40, 2 ** 40, 5, 4, 5]);
-      expect(all.slice(0, 2)).toEqual([free, over].map((each) => ({ ...each, seq: 2 ** 40 })));
+      expect(all.map(({ seq }) => seq)).toEqual([2 ** 40, 2 ** 40, 2 ** 40, 5, 4, 5]);
+      expect(all.slice(0, 3)).toEqual(
+        [free, over, ahead].map((each) => ({ ...each, seq: 2 ** 40 })),
+      );
     });
 
     it('are no more than there may be, whoever makes them at once', async () => {

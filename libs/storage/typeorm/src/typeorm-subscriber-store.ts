@@ -1,4 +1,4 @@
-import type { SubscriberState, SubscriberStore } from '@cloudpam/audit';
+import { lastHoldEnd, type SubscriberState, type SubscriberStore } from '@cloudpam/audit';
 import type { Session } from './session';
 import { sql } from './sql';
 import { optionalTimeOf } from './values';
@@ -31,7 +31,8 @@ export class TypeOrmSubscriberStore implements SubscriberStore {
     );
     const taken = await this.session
       .change(sql`update subscriber set holder = ${holder}, lease_until = ${until}
-      where name = ${name} and (holder is null or holder = ${holder} or lease_until <= ${at})`);
+      where name = ${name} and (holder is null or holder = ${holder} or lease_until <= ${at}
+        or lease_until > ${lastHoldEnd(at)})`);
     return taken === 0 ? undefined : this.get(name);
   }
 

@@ -1,3 +1,4 @@
+import { lastHoldEnd } from '@cloudpam/audit';
 import type {
   EventFilter,
   TemplateKind,
@@ -78,7 +79,7 @@ export class TypeOrmWebhookStore extends FewRowsStore<Webhook, WebhookRow> imple
   ): Promise<void> {
     await this.session.change(sql`update webhook set seq = ${to}
       where ${this.session.dialect.among(sql`id`, 'id', ids)} and seq = ${from}
-        and (holder is null or lease_until <= ${at})`);
+        and (holder is null or lease_until <= ${at} or lease_until > ${lastHoldEnd(at)})`);
   }
 }
 
