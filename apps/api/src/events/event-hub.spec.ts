@@ -23,7 +23,7 @@ describe('EventHub', () => {
       run: (...args) => unitOfWork.run(...args),
       read: (...args) => {
         reads += 1;
-        return unitOfWork.read(...args);
+        return storage.unitOfWork.read(...args);
       },
     };
     hub = new EventHub({ unitOfWork: counted }, new SealAudit(unitOfWork, sha256));
@@ -116,6 +116,22 @@ describe('EventHub', () => {
     );
     expect(ends).toEqual(ends.map(() => 5_001));
     expect(reads).toBeLessThan(100 + 50);
+  });
+
+  it('goes on where the log ends that has become shorter, as after a failover', async () => {
+    const told = hub.after(0, 60_000, never);
+    await append(3);
+    expect(seqsOf(await told)).toEqual([1, 2, 3]);
+    const waiting = hub.after(3, 10_000, never);
+    const lost = storage;
+    storage = memoryStorage();
+    await append(1);
+    await new SealAudit(storage.unitOfWork, sha256).execute();
+    expect(await waiting).toEqual({ events: [], last: 1 });
+    await append(1);
+    await new SealAudit(storage.unitOfWork, sha256).execute();
+    expect(seqsOf(await hub.after(1, 60_000, never))).toEqual([2]);
+    await lost.close();
   });
 
   it('stops waiting when the reader ends, and not before, where the server ends', async () => {

@@ -27,6 +27,8 @@ export interface EventPage {
 export class EventHub implements OnModuleDestroy {
   /** Everything after `from` up to `last`. */
   private kept: EventPage & { readonly from: number } = { events: [], from: 0, last: 0 };
+  /** How often the log has become shorter, as where a standby goes on without the last that its primary had. */
+  private losses = 0;
   private readonly waiting = new Set<() => void>();
   private readonly stop = new AbortController();
   /** What was read by place, or is being read, the oldest first. */
@@ -56,14 +58,18 @@ export class EventHub implements OnModuleDestroy {
 
   /**
    * What comes after a place, at once where there is something: up to 500 events. Else it waits.
-   * @returns an empty page when nothing came in `waitMs`, or the signal ended it
+   * @returns an empty page when nothing came in `waitMs`, or the signal ended it, or the log ends before the place by
+   * now: then `last` is its end
    */
   async after(place: number, waitMs: number, signal: AbortSignal): Promise<EventPage> {
     const until = performance.now() + waitMs;
     // What was committed may not have been looked for yet: who waits is told of it soon, others now.
     let isAsked = waitMs <= 0;
+    const { losses } = this;
     for (;;) {
       const { from, last, events } = this.kept;
+      // What comes now has places that were others before.
+      if (this.losses !== losses && place > last) return { events: [], last };
       if (place >= from && place < last) {
         const first = events.findIndex(({ seal }) => seal.seq > place);
         const page = first < 0 ? [] : events.slice(first, first + PAGE);
@@ -151,6 +157,7 @@ export class EventHub implements OnModuleDestroy {
     const before = this.kept.last;
     const head = await this.head();
     // Nobody has listened for long, or the database is another one: what is older each reads by themselves.
+    if (head < before) this.losses += 1;
     if (head - before > KEPT || head < before) {
       this.pages.clear();
       const from = Math.max(0, head - PAGE);
