@@ -123,6 +123,16 @@ describe('posting an event', () => {
     await Promise.all(silent);
   });
 
+  it('keeps the beginning of a reason that is long, as the names of a certificate can make it', async () => {
+    const failing = new TargetGuard([], (_, __, callback) =>
+      callback(new Error(`no name: ${'a'.repeat(30_000)}`), []),
+    );
+    const posting = new PostEvent(failing, () => new Date(5_000));
+    const { error } = await posting.post('https://hooks.example.com/', {}, '');
+    expect([error?.length, error?.slice(0, 10)]).toEqual([1_024, 'no name: a']);
+    await posting.close();
+  });
+
   it('keeps what storages can keep of an answer', async () => {
     const url = await receiver((_, response) => response.end(Buffer.from([97, 0, 255, 98])));
     expect((await poster.post(url, {}, '')).answer).toBe('a��b');

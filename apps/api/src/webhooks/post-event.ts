@@ -9,6 +9,8 @@ export const ANSWER_TIMEOUT_MS = 10_000;
 const BODY_TIMEOUT_MS = 1_000;
 /** So much of an answer is kept, and no more is read. */
 const ANSWER_BYTES = 1_024;
+/** Characters that are kept of why an attempt has failed. */
+const REASON_LENGTH = 1_024;
 
 /** Posts bodies to receivers that the guard lets pass. No proxy is used, and no redirect followed. */
 export class PostEvent {
@@ -108,5 +110,6 @@ function failureOf(status: number): string | null {
 function reasonOf(error: unknown): string {
   if (error instanceof RefusedTarget) return error.message;
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  return storableText(error instanceof Error ? error.message : String(error));
+  const reason = error instanceof Error ? error.message : String(error);
+  return storableText(reason.slice(0, REASON_LENGTH));
 }
