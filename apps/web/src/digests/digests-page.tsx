@@ -1,5 +1,5 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Alert, Code, Group, Text } from '@mantine/core';
+import { Alert, Code, Flex, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconMail, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -73,7 +73,6 @@ export function DigestsPage() {
   const close = (): void => setAsking(undefined);
   const actions: Column<Schemas['Digest']> = {
     title: 'Actions',
-    width: 230,
     align: 'right',
     cell: (digest) => <Actions digest={digest} onAsk={(what) => setAsking({ what, digest })} />,
   };
@@ -158,12 +157,12 @@ function Actions({
     </ReasonedButton>
   );
   return (
-    <Group gap={0} wrap="nowrap" justify="flex-end">
+    <Flex wrap={{ base: 'wrap', sm: 'nowrap' }} justify="flex-end">
       {button('Preview', () => onAsk('preview'))}
       {button('Test', () => test.mutate(digest.id), refusal ?? noMail)}
       {button('Edit', () => onAsk('edit'))}
       {button('Delete', () => onAsk('delete'), refusal, 'red')}
-    </Group>
+    </Flex>
   );
 }
 

@@ -19,7 +19,7 @@ export function Page({ title, about, actions, children }: PageProps) {
       <div className={classes.pageHead}>
         <Title order={1}>{title}</Title>
         {about && (
-          <Text c="dimmed" size="sm">
+          <Text c="dimmed" size="sm" style={{ overflowWrap: 'anywhere' }}>
             {about}
           </Text>
         )}

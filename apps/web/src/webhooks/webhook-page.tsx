@@ -51,7 +51,7 @@ export function WebhookPage() {
 function ShownWebhook({ webhook }: { webhook: Schemas['Webhook'] }) {
   const [asking, setAsking] = useState<Asking | undefined>();
   const close = (): void => setAsking(undefined);
-  const { id, name, url, filter, template, ordered, failure, state, seq, waiting } = webhook;
+  const { name, url, filter, template, ordered, failure, state, seq, waiting } = webhook;
   return (
     <Page
       title={`Webhook ${name}`}
@@ -83,7 +83,7 @@ function ShownWebhook({ webhook }: { webhook: Schemas['Webhook'] }) {
             )}
           </Text>
         </Group>
-        <Deliveries id={id} />
+        <Deliveries webhook={webhook} />
       </Stack>
       {asking === 'edit' && <WebhookDialog webhook={webhook} onClose={close} />}
       {asking === 'replay' && <ReplayDialog webhook={webhook} onClose={close} />}
@@ -178,17 +178,17 @@ const DELIVERY_COLUMNS: readonly Column<Schemas['WebhookDelivery']>[] = [
     align: 'right',
     cell: ({ at }) => <TimeAgo at={at} />,
   },
-  {
-    title: 'Next',
-    width: 80,
-    align: 'right',
-    cell: ({ next_at }) => next_at && <TimeAgo at={next_at} />,
-    wideOnly: true,
-  },
 ];
+const NEXT_ATTEMPT: Column<Schemas['WebhookDelivery']> = {
+  title: 'Next',
+  width: 80,
+  align: 'right',
+  cell: ({ next_at }) => next_at && <TimeAgo at={next_at} />,
+  wideOnly: true,
+};
 
 /** What was sent, the newest event first. */
-function Deliveries({ id }: { id: number }) {
+function Deliveries({ webhook: { id, state } }: { webhook: Schemas['Webhook'] }) {
   const params = useUrlParams();
   const page = usePage();
   const status = params.text('status');
@@ -212,7 +212,7 @@ function Deliveries({ id }: { id: number }) {
       </Group>
       <DataTable
         label="Deliveries"
-        columns={DELIVERY_COLUMNS}
+        columns={state === 'paused' ? DELIVERY_COLUMNS : [...DELIVERY_COLUMNS, NEXT_ATTEMPT]}
         items={data?.items}
         rowKey={({ seq, status: now }) => `${seq} ${now}`}
         error={error}
