@@ -8,7 +8,7 @@ import { buildConnector } from 'undici';
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 /** Translated to IPv4 (RFC 6052 section 2.1): the last 32 bits are the address. */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
-/** Of the host beneath each virtual machine of Azure, which tells it secrets: a public address, and nobody's but its. */
+/** Of the host beneath each virtual machine of Azure, which tells it secrets: a public address of nobody else. */
 const AZURE_HOST = '168.63.129.16';
 /** Mapped IPv4 (RFC 4291 section 2.5.5.2). */
 const MAPPED = ipaddr.parseCIDR('::ffff:0:0/96');
