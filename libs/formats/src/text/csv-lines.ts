@@ -88,8 +88,8 @@ function parserOf(delimiter: string): Parser {
     readableHighWaterMark: NO_BACKPRESSURE,
   };
   const parser = new Parser(options);
-  // Of each record with other cells than the first it makes an error that it throws away (40 µs). A record is the first
-  // while none was counted.
+  // Of each record with more or fewer cells than the first it makes an error, and throws it away (40 µs). A record is
+  // the first while none was counted.
   Object.defineProperty(parser.info, 'records', { get: () => 0, set: () => undefined });
   // An error is taken from the parser where it is read: as an event it comes later.
   parser.on('error', () => undefined);
