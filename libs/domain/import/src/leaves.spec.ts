@@ -9,7 +9,17 @@ import {
   planning,
   type Planning,
 } from '@cloudpam/pools/testing';
-import { address, apply, planOf, pool, range, source, told, vrf } from './importing.fixture';
+import {
+  address,
+  apply,
+  netbox,
+  planOf,
+  pool,
+  range,
+  source,
+  told,
+  vrf,
+} from './importing.fixture';
 import type { ImportRow } from './index';
 
 /** The addresses and ranges, in address order: `10.0.0.5 pool=1 range=- name`. */
@@ -219,6 +229,35 @@ describe('addresses and ranges of an import', () => {
     expect(await refused(storage, address('10.9.0.255'))).toEqual([
       expect.stringContaining('address_reserved'),
     ]);
+  });
+
+  it('that a pool leaves go with the one around it, and are in the way where that goes', async () => {
+    const storage = planning();
+    const lab = { vrf: { name: 'lab', rd: null } };
+    const kept = range('10.0.0.27-10.0.0.64', lab);
+    await apply(
+      storage,
+      source(vrf('lab'), netbox(1, '10.0.0.0/24', lab), netbox(2, '10.0.0.0/25', lab), kept),
+    );
+    const moved = [netbox(1, '10.0.0.0/24'), netbox(2, '10.0.0.128/26')];
+    expect(await refused(storage, ...moved, pool('10.0.0.0/26'))).toEqual([
+      'update',
+      'update',
+      'range_taken cidr: 10.0.0.0/26 lies in 10.0.0.27-10.0.0.64, a range that this import moves to the VRF along ' +
+        'with its pool. Choose another one.',
+    ]);
+    await apply(storage, source(...moved), { mode: 'all' }, 2);
+    expect(await leaves(storage)).toEqual(['10.0.0.27-10.0.0.64 pool=1 reserved']);
+  });
+
+  it('that a pool takes along to another VRF are in the way of nobody where they were', async () => {
+    const storage = planning();
+    await apply(storage, source(netbox(1, '10.0.0.0/24'), range('10.0.0.109-10.0.0.112')));
+    const moved = netbox(1, '10.0.0.0/24', { vrf: { name: 'lab', rd: null } });
+    const given = source(pool('10.0.0.96/28'), moved, vrf('lab'));
+    expect(told(await planOf(storage, given))).toEqual(['2 create', '3 update', '4 create']);
+    await apply(storage, given, { mode: 'all' }, 2);
+    expect(await leaves(storage)).toEqual(['10.0.0.109-10.0.0.112 pool=1 reserved']);
   });
 
   it('are taken into a range that comes to lie around them', async () => {

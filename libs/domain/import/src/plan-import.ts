@@ -1,6 +1,12 @@
 import type { Reader } from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
-import { crossedRanges, rangeTaken, type Pool, type PoolStores } from '@cloudpam/pools';
+import {
+  crossedRanges,
+  rangeTaken,
+  type Pool,
+  type PoolStores,
+  type RangeStore,
+} from '@cloudpam/pools';
 import { addTo } from './add-to';
 import { FuturePools } from './future-pools';
 import { hashOf } from './hash-of';
@@ -103,12 +109,12 @@ export async function planImport(
     const free: SettledWish[] = [];
     for (const [at, { wish, equal }] of ofVrf.entries()) {
       if (at % STRIDE === 0) await run.pause();
-      const problem = shapes.inTheWay(wish, wish, equal) ?? shapes.crossedCarried(wish);
+      const problem = shapes.inTheWay(wish, wish, equal) ?? shapes.carried.crossed(wish);
       if (problem) rows.refuse(wish.at, problem);
       else free.push(wish);
     }
     const untaken = await withoutTaken(stores.pools, rows, free, run.pause);
-    const wishesOfVrf = await withoutCrossed(stores, rows, untaken, run.pause);
+    const wishesOfVrf = await withoutCrossed(shapes.carried.staying, rows, untaken, run.pause);
     if (wishesOfVrf.length > 0) made.push(wishesOfVrf);
   }
   const pools = new FuturePools(stores.pools, made, shaped, changed);
@@ -175,9 +181,9 @@ async function withoutTaken(
   });
 }
 
-/** The pools that are made, but for those that a stored range is in the way of. */
+/** The pools that are made, but for those that a range is in the way of which stays there. */
 async function withoutCrossed(
-  stores: PoolStores,
+  staying: Pick<RangeStore, 'at'>,
   rows: PlannedRows,
   wishes: readonly SettledWish[],
   pause: () => Promise<void>,
@@ -188,7 +194,8 @@ async function withoutCrossed(
     const chunk = wishes.slice(start, start + CROSSED);
     const vrfId = chunk[0]?.vrf.id ?? null;
     const cidrs = chunk.map(({ item }) => item.cidr);
-    const crossed = vrfId === null ? undefined : await crossedRanges(stores, vrfId, cidrs);
+    const crossed =
+      vrfId === null ? undefined : await crossedRanges({ ranges: staying }, vrfId, cidrs);
     for (const [at, wish] of chunk.entries()) {
       const range = crossed?.get(at);
       if (range)

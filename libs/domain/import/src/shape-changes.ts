@@ -1,28 +1,15 @@
-import {
-  contains,
-  formatAddress,
-  formatCidr,
-  overlaps,
-  sameCidr,
-  supernet,
-  type AddressRange,
-  type Cidr,
-} from '@cloudpam/cidr';
+import { contains, formatCidr, sameCidr, supernet, type Cidr } from '@cloudpam/cidr';
 import {
   checkNoRange,
   checkResize,
-  formatHost,
-  formatSpan,
-  hostOf,
   mayShareCidr,
-  poolCutting,
-  rangeTaken,
   type Pool,
   type PoolStore,
   type PoolStores,
 } from '@cloudpam/pools';
 import type { FieldChange } from './import-plan';
 import { addTo } from './add-to';
+import { CarriedLeaves } from './carried-leaves';
 import { takenBy } from './match-wishes';
 import type { SettledWish } from './place-wishes';
 import { changedPool } from './pool-wish';
@@ -53,6 +40,8 @@ interface Step extends PoolChange {
   readonly equal: readonly Pool[];
   /** What comes to lie where the pool is now. */
   readonly arrived: Pool[];
+  /** Those that lay in the pool, and have changed. */
+  readonly departed: Pool[];
   near?: Near;
 }
 
@@ -79,21 +68,20 @@ export class ShapeChanges {
   /** Those that have changed, by id, and by where they are then. */
   private readonly changed = new Map<number, Pool>();
   private readonly arrived = new Map<string, Pool[]>();
-  /** Addresses and ranges that pools take along to another VRF, by pool, and once they do by VRF. */
-  private readonly coming = new Map<number, readonly AddressRange[]>();
-  private readonly carried = new Map<SettledWish['vrf'], readonly AddressRange[]>();
-
   private readonly pools: Pools;
+  /** What pools take along to another VRF. */
+  readonly carried: CarriedLeaves;
 
-  constructor(private readonly stores: Stores) {
+  constructor(stores: Stores) {
     this.pools = stores.pools;
+    this.carried = new CarriedLeaves(stores);
   }
 
   /** @param equal stored pools that have the CIDR which it gets */
   add(change: PoolChange, equal: readonly Pool[]): void {
     const { wish, stored } = change;
     const wanted = { ...changedPool(stored, wish), vrfId: wish.vrf.id ?? NO_VRF };
-    const step: Step = { ...change, wanted, equal, arrived: [] };
+    const step: Step = { ...change, wanted, equal, arrived: [], departed: [] };
     this.steps.push(step);
     addTo(this.byPlace, placeOf(stored.vrfId, stored.cidr), step);
   }
@@ -144,27 +132,11 @@ export class ShapeChanges {
     );
   }
 
-  /** A range that has come along with a pool, and that a pool of this row would cut. */
-  crossedCarried({ item: { cidr }, vrf }: SettledWish): RowProblem | undefined {
-    const cut = this.carried
-      .get(vrf)
-      ?.find((span) => overlaps(span, cidr) && !contains(cidr, span));
-    return (
-      cut &&
-      new RowProblem(
-        'range_taken',
-        `${formatCidr(cidr)} lies in ${formatSpan(cut)}, a range that this import moves to the VRF along with its ` +
-          'pool. Choose another one.',
-        'cidr',
-      )
-    );
-  }
-
   private async problemOf(step: Step): Promise<RowProblem | undefined> {
     const { wish, stored, wanted, equal } = step;
     const inTheWay = this.inTheWay(wish, wanted, equal);
     if (inTheWay || !isMoved(wish, stored)) return inTheWay;
-    const crossed = this.crossedCarried(wish);
+    const crossed = this.carried.crossed(wish);
     if (crossed) return crossed;
     try {
       step.near ??= await this.near(step);
@@ -174,8 +146,11 @@ export class ShapeChanges {
         childrenWithin: () => Promise.resolve(children),
       };
       await checkResize({ pools }, stored, wanted.cidr, wanted.vrfId, wanted.kind);
-      if (wish.vrf.id !== null) await checkNoRange(this.stores, wish.vrf.id, wanted.cidr);
-      return (await this.refusalOfFacts(step)) ?? (await this.refusalOfLeaves(step));
+      if (wish.vrf.id !== null)
+        await checkNoRange({ ranges: this.carried.staying }, wish.vrf.id, wanted.cidr);
+      const refusal = await this.refusalOfFacts(step);
+      if (refusal || wish.vrf.id === stored.vrfId) return refusal;
+      return await this.carried.refusalOf({ ...step, vrf: wish.vrf });
     } catch (error) {
       return problemOf(error);
     }
@@ -191,41 +166,6 @@ export class ShapeChanges {
     const withKey = liveKey === null ? [] : await this.pools.byLiveKey(liveKey.key, wanted.vrfId);
     const sameKey = withKey.find((each) => each.id !== id);
     return sameKey && takenBy(sameKey, 'key');
-  }
-
-  /** To another VRF a pool takes its addresses and ranges along. */
-  private async refusalOfLeaves({ wish, stored, wanted }: Step): Promise<RowProblem | undefined> {
-    if (wish.vrf.id === stored.vrfId) return undefined;
-    const { addresses, ranges } = this.stores;
-    const inside = [stored.cidr];
-    const own = await ranges.inPool(stored.vrfId, stored.id, inside);
-    const cut = own.find(({ span }) => overlaps(span, wanted.cidr) && !contains(wanted.cidr, span));
-    if (cut) return problemOf(rangeTaken(formatCidr(wanted.cidr), cut, 'cidr'));
-    const leaves = [
-      ...(await addresses.inPool(stored.vrfId, stored.id, inside)).map(({ cidr }) => cidr),
-      ...own.map(({ span }) => span),
-    ].filter((span) => contains(wanted.cidr, span));
-    const taken = (at: string): RowProblem =>
-      new RowProblem(
-        'pool_overlap',
-        `Pool ${stored.id} takes its addresses and ranges along to another VRF, where ${at} is taken already.`,
-        'vrf',
-      );
-    const carried = this.carried.get(wish.vrf) ?? [];
-    const twin = leaves.find((span) => carried.some((other) => overlaps(other, span)));
-    if (twin) return taken(formatAddress(twin.family, twin.first));
-    const { id } = wish.vrf;
-    for (const span of id === null ? [] : leaves) {
-      const hosts = [span.first, span.last].map((end) => hostOf(span.family, end));
-      const [range] = (await ranges.at(id ?? 0, hosts)).filter((each) => each !== undefined);
-      if (range) return taken(formatSpan(range.span));
-      const pool = await poolCutting({ pools: this.pools }, id ?? 0, span);
-      if (pool && span.first < span.last) return taken(formatCidr(pool.cidr));
-      const { items } = await addresses.list({ vrfId: id ?? 0, within: span }, { size: 1 });
-      if (items[0]) return taken(formatHost(items[0].cidr));
-    }
-    this.coming.set(stored.id, leaves);
-    return undefined;
   }
 
   private async near({ stored }: Step): Promise<Near> {
@@ -255,11 +195,12 @@ export class ShapeChanges {
     const { wish, stored, wanted } = step;
     const vrf = wish.vrf.id ?? wish.vrf.fields.name;
     this.changed.set(stored.id, wanted);
-    const leaves = this.coming.get(stored.id) ?? [];
-    this.carried.set(wish.vrf, [...(this.carried.get(wish.vrf) ?? []), ...leaves]);
+    this.carried.take({ ...step, vrf: wish.vrf });
     addTo(this.arrived, placeOf(vrf, wanted.cidr), wanted);
     for (const place of placesAround(vrf, wanted.cidr))
       for (const other of this.byPlace.get(place) ?? []) other.arrived.push(wanted);
+    for (const place of placesAround(stored.vrfId, stored.cidr))
+      for (const other of this.byPlace.get(place) ?? []) other.departed.push(stored);
     return step;
   }
 }

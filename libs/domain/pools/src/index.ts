@@ -160,7 +160,7 @@ export {
   recordRange,
   type NewRange,
 } from './addresses/keep-ranges';
-export { poolCutting } from './addresses/follow-tree';
+export { leavesOf, partedByPlace, poolCutting, type Leaves } from './addresses/follow-tree';
 export { recordHosts, type RecordedHost } from './addresses/record-hosts';
 export {
   blockAroundSpan,

@@ -1,9 +1,8 @@
 import type { Change } from '@cloudpam/audit';
 import { addressCount, contains, formatCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import { PoolError } from '../pool-error';
-import type { PoolStores } from '../pool-stores';
 import { hostOf } from './address-record';
-import { formatSpan, type RangeRecord } from './range-record';
+import { formatSpan, type RangeRecord, type RangeStore } from './range-record';
 
 /** The error for a range that is not there, or that the caller may not know of. */
 export function rangeNotFound(id: number, field?: string): PoolError {
@@ -40,7 +39,7 @@ export function rangeTaken(wanted: string, range: RangeRecord, field: string): P
  * @param by gets back what it holds itself, so that this is not in the way
  */
 export async function crossedRanges(
-  { ranges }: Pick<PoolStores, 'ranges'>,
+  { ranges }: { readonly ranges: Pick<RangeStore, 'at'> },
   vrfId: number,
   cidrs: readonly Cidr[],
   by?: Change,
@@ -75,7 +74,7 @@ export function isInQuarantine({ purpose }: Pick<RangeRecord, 'purpose'>): boole
 
 /** Checks that no range is in the way of a pool. @throws PoolError `range_taken` | `quarantined` */
 export async function checkNoRange(
-  stores: Pick<PoolStores, 'ranges'>,
+  stores: { readonly ranges: Pick<RangeStore, 'at'> },
   vrfId: number,
   cidr: Cidr,
 ): Promise<void> {
