@@ -170,7 +170,7 @@ export class CarriedLeaves {
       if (pool && this.changed.has(pool.id))
         return new RowProblem(
           'pool_overlap',
-          `This import moves ${formatCidr(pool.cidr)}, which ${formatSpan(span)} would be cut by. Import the others first.`,
+          `This import moves ${formatCidr(pool.cidr)}, which still cuts ${formatSpan(span)}. Import that first.`,
           'vrf',
         );
       if (pool) return formatCidr(pool.cidr);
