@@ -23,7 +23,7 @@ type Stores = Pick<PoolStores, 'addresses' | 'ranges'> & {
   readonly pools: Pick<PoolStore, 'smallestContaining' | 'childrenWithin'>;
 };
 
-/** A pool that goes to another VRF. */
+/** A stored pool that changes its place or kind. */
 export interface Moving {
   readonly vrf: Vrf;
   readonly stored: Pool;
