@@ -9,8 +9,11 @@ function endTransitions(): void {
   for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
 }
 
-/** What axe finds in what is shown, in light and dark: WCAG A and AA, and good practice. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds in what is shown, in light and dark: WCAG A and AA, and good practice.
+ * @param part a selector: what is around it was looked at before
+ */
+export async function axeFaults(page: Page, part = 'html'): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -18,6 +21,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
     await page.evaluate(endTransitions);
     // The page has no frames: what axe finds need not be put together in another tab.
     const { violations } = await new AxeBuilder({ page })
+      .include(part)
       .setLegacyMode()
       .options({ resultTypes: ['violations'] })
       .analyze();
