@@ -353,6 +353,9 @@ describe('the page, in a browser, over the demo estate', () => {
       .getByText('of this page')
       .waitFor();
     await useToken(TOKEN);
+    // Until the page has the new secret its stream may be refused.
+    const others = mistakes.filter((each) => !/ 401 .*\/events\/stream$/.test(each));
+    mistakes.splice(0, mistakes.length, ...others);
   });
 
   it(
