@@ -1,4 +1,5 @@
-import { lastHoldEnd, type SubscriberState, type SubscriberStore } from '@cloudpam/audit';
+import type { SubscriberState, SubscriberStore } from '@cloudpam/audit';
+import { freeFor } from './free-for';
 import type { Session } from './session';
 import { sql } from './sql';
 import { optionalTimeOf } from './values';
@@ -31,8 +32,7 @@ export class TypeOrmSubscriberStore implements SubscriberStore {
     );
     const taken = await this.session
       .change(sql`update subscriber set holder = ${holder}, lease_until = ${until}
-      where name = ${name} and (holder is null or holder = ${holder} or lease_until <= ${at}
-        or lease_until > ${lastHoldEnd(at)})`);
+      where name = ${name} and ${freeFor(holder, at)}`);
     return taken === 0 ? undefined : this.get(name);
   }
 

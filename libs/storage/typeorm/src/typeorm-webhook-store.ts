@@ -1,4 +1,3 @@
-import { lastHoldEnd } from '@cloudpam/audit';
 import type {
   EventFilter,
   TemplateKind,
@@ -7,6 +6,7 @@ import type {
   WebhookStore,
 } from '@cloudpam/events';
 import { FewRowsStore } from './few-rows-store';
+import { freeFor } from './free-for';
 import type { Columns, Row, Session } from './session';
 import { sql } from './sql';
 import { jsonOf, optionalTimeOf, timeOf } from './values';
@@ -79,7 +79,7 @@ export class TypeOrmWebhookStore extends FewRowsStore<Webhook, WebhookRow> imple
   ): Promise<void> {
     await this.session.change(sql`update webhook set seq = ${to}
       where ${this.session.dialect.among(sql`id`, 'id', ids)} and seq = ${from}
-        and (holder is null or lease_until <= ${at} or lease_until > ${lastHoldEnd(at)})`);
+        and ${freeFor(null, at)}`);
   }
 }
 
