@@ -25,7 +25,7 @@ type Stores = Pick<PoolStores, 'addresses' | 'ranges'> & {
 
 /** A stored pool that changes its place or kind. */
 export interface Moving {
-  readonly vrf: Vrf;
+  readonly wish: Pick<SettledWish, 'vrf'>;
   readonly stored: Pool;
   readonly wanted: Pool;
   /** Pools that lay in it, and have changed. */
@@ -39,11 +39,10 @@ const CHUNK = 1_000;
 export class CarriedLeaves {
   /** By pool, what it is about to take along. */
   private readonly coming = new Map<number, Leaves>();
-  /** By VRF what has come to it: addresses by their text, ranges, and pools that have changed. */
+  /** By VRF what has come to it: addresses by their text, ranges, and pools. */
   private readonly hosts = new Map<Vrf, Map<string, Cidr>>();
   private readonly spans = new Map<Vrf, AddressRange[]>();
   private readonly pools = new Map<Vrf, Pool[]>();
-  private readonly changed = new Set<number>();
   /** Ids of ranges, and of addresses, that have gone to another VRF. */
   private readonly goneRanges = new Set<number>();
   private readonly goneAddresses = new Set<number>();
@@ -56,7 +55,11 @@ export class CarriedLeaves {
       ),
   };
 
-  constructor(private readonly stores: Stores) {}
+  /** @param changed ids of the pools that have changed so far */
+  constructor(
+    private readonly stores: Stores,
+    private readonly changed: { has(id: number): boolean },
+  ) {}
 
   /** A range that has come along with a pool, and that a pool of this row would cut. */
   crossed({ item: { cidr }, vrf }: SettledWish): RowProblem | undefined {
@@ -73,7 +76,12 @@ export class CarriedLeaves {
   }
 
   /** What keeps a pool from taking its addresses and ranges along, and those that pools in it have left. */
-  async refusalOf({ vrf, stored, wanted, departed }: Moving): Promise<RowProblem | undefined> {
+  async refusalOf({
+    wish: { vrf },
+    stored,
+    wanted,
+    departed,
+  }: Moving): Promise<RowProblem | undefined> {
     const own = await this.leavesThen([stored, ...departed]);
     const cut = own.ranges.find(
       ({ span }) => overlaps(span, wanted.cidr) && !contains(wanted.cidr, span),
@@ -96,8 +104,7 @@ export class CarriedLeaves {
   }
 
   /** Has a pool change that nothing keeps from it. */
-  take({ vrf, stored, wanted }: Moving): void {
-    this.changed.add(stored.id);
+  take({ wish: { vrf }, stored, wanted }: Moving): void {
     addTo(this.pools, vrf, wanted);
     const { addresses = [], ranges = [] } = this.coming.get(stored.id) ?? {};
     const hosts = this.hosts.get(vrf) ?? new Map<string, Cidr>();
@@ -135,8 +142,9 @@ export class CarriedLeaves {
       ({ cidr }) => hosts.has(formatHost(cidr)) || spans.some((span) => contains(span, cidr)),
     );
     if (twin) return formatHost(twin.cidr);
+    const came = ranges.length === 0 ? [] : [...spans, ...hosts.values()];
     for (const { span } of ranges) {
-      const other = [...spans, ...hosts.values()].find((each) => overlaps(each, span));
+      const other = came.find((each) => overlaps(each, span));
       if (other) return formatSpan(other);
       const pool = pools.find(({ cidr }) => overlaps(cidr, span) && !contains(cidr, span));
       if (pool) return formatCidr(pool.cidr);

@@ -74,7 +74,7 @@ export class ShapeChanges {
 
   constructor(stores: Stores) {
     this.pools = stores.pools;
-    this.carried = new CarriedLeaves(stores);
+    this.carried = new CarriedLeaves(stores, this.changed);
   }
 
   /** @param equal stored pools that have the CIDR which it gets */
@@ -150,7 +150,7 @@ export class ShapeChanges {
         await checkNoRange({ ranges: this.carried.staying }, wish.vrf.id, wanted.cidr);
       const refusal = await this.refusalOfFacts(step);
       if (refusal || wish.vrf.id === stored.vrfId) return refusal;
-      return await this.carried.refusalOf({ ...step, vrf: wish.vrf });
+      return await this.carried.refusalOf(step);
     } catch (error) {
       return problemOf(error);
     }
@@ -195,7 +195,7 @@ export class ShapeChanges {
     const { wish, stored, wanted } = step;
     const vrf = wish.vrf.id ?? wish.vrf.fields.name;
     this.changed.set(stored.id, wanted);
-    this.carried.take({ ...step, vrf: wish.vrf });
+    this.carried.take(step);
     addTo(this.arrived, placeOf(vrf, wanted.cidr), wanted);
     for (const place of placesAround(vrf, wanted.cidr))
       for (const other of this.byPlace.get(place) ?? []) other.arrived.push(wanted);
