@@ -156,8 +156,8 @@ export class EventHub implements OnModuleDestroy {
   private async readNew(): Promise<boolean> {
     const before = this.kept.last;
     const head = await this.head();
-    // Nobody has listened for long, or the database is another one: what is older each reads by themselves.
     if (head < before) this.losses += 1;
+    // Nobody has listened for long, or the database is another one: what is older each reads by themselves.
     if (head - before > KEPT || head < before) {
       this.pages.clear();
       const from = Math.max(0, head - PAGE);
