@@ -1,12 +1,12 @@
 import type { Answer, List, Pool, Problem } from './api';
 import { GROUPS, serverGroup } from './server-group';
+import { RACE_SCALE } from './race-scale';
 
 const CLIENTS = 64;
 /** How many times as much is raced for by hand. */
-const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
-jest.setTimeout(120_000 * SCALE);
-const TAKEN = 2_000 * SCALE;
-const RACES = 100 * SCALE;
+jest.setTimeout(120_000 * RACE_SCALE);
+const TAKEN = 2_000 * RACE_SCALE;
+const RACES = 100 * RACE_SCALE;
 
 interface Address {
   readonly id: number;

@@ -7,6 +7,7 @@ import { startOrganization, type Organization } from './aws-double';
 import { freePort } from './free-port';
 import { reportOf, startCollector, type Collector } from './run-collector';
 import { seededRandom } from './seeded-random';
+import { RACE_SCALE } from './race-scale';
 import { startServer, type Server } from './start-server';
 import { mortalPostgres, SQLITE, type Database, type MortalDatabase } from './storages';
 import { treeFaults } from './tree-faults';
@@ -16,8 +17,7 @@ const SIZE = { accounts: 30, regions: ['us-east-1', 'eu-west-1'], vpcs: 2, subne
 const POOLS = SIZE.accounts * SIZE.regions.length * SIZE.vpcs * (1 + SIZE.subnets);
 /** So that a run takes some seconds. */
 const CALL_MS = 100;
-const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
-const MOMENTS = 5 * SCALE;
+const MOMENTS = 5 * RACE_SCALE;
 /** From one moment to the next: at most this part of an undisturbed run. */
 const LONGEST_PAUSE = 0.25;
 const SEED = Number(process.env['E2E_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

@@ -4,6 +4,7 @@ import { startOrganization, type Organization } from './aws-double';
 import { countRowChanges } from './row-changes';
 import { reportOf, startCollector, type CollectorEnd, type CollectorReport } from './run-collector';
 import { lastEntryAsked } from './entries-asked';
+import { RACE_SCALE } from './race-scale';
 import { startServer, type Server } from './start-server';
 import { POSTGRES, SQLITE, type Database } from './storages';
 import { treeFaults } from './tree-faults';
@@ -17,10 +18,9 @@ const TWO_PERCENT = 50;
 const SCOPE_SECONDS = 8;
 const MEMORY_LIMIT = 250_000_000;
 
-const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
 const SIZES = [
-  { storage: SQLITE, accounts: 50 * SCALE },
-  { storage: POSTGRES, accounts: 100 * SCALE },
+  { storage: SQLITE, accounts: 50 * RACE_SCALE },
+  { storage: POSTGRES, accounts: 100 * RACE_SCALE },
 ];
 
 describe.each(SIZES)(

@@ -2,15 +2,15 @@ import { createServer, type Server as Receiver } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from './eventually';
 import { seededRandom } from './seeded-random';
+import { RACE_SCALE } from './race-scale';
 import { startServer, type Server } from './start-server';
 import { LASTING, SQLITE, type Database } from './storages';
 
 /** How many times as much is tried by hand: 50 makes 1,000 allocations and 100 kills, on PostgreSQL too. */
-const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
-const ALLOCATIONS = 20 * SCALE;
-const KILLS = 2 * SCALE;
+const ALLOCATIONS = 20 * RACE_SCALE;
+const KILLS = 2 * RACE_SCALE;
 const AT_ONCE = 4;
-jest.setTimeout(120_000 + 60_000 * SCALE);
+jest.setTimeout(120_000 + 60_000 * RACE_SCALE);
 
 interface Told {
   readonly id: string;
@@ -21,7 +21,7 @@ interface Entry {
   readonly entity_id: string;
 }
 
-describe.each(SCALE > 1 ? LASTING : [SQLITE])(
+describe.each(RACE_SCALE > 1 ? LASTING : [SQLITE])(
   'webhooks of servers on $name that are killed again and again',
   (kind) => {
     let database: Database;

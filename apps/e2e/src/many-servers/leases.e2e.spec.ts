@@ -4,14 +4,14 @@ import type { Answer, AuditEntry, Pool, Problem } from '../api';
 import { Api } from '../api';
 import { HostProcess } from '../host-process';
 import { seededRandom } from '../seeded-random';
+import { RACE_SCALE } from '../race-scale';
 import { ROOT, startServer, type Server } from '../start-server';
 import { POSTGRES, type Database } from '../storages';
 
 /** How many times as much is tried by hand. */
-const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
-jest.setTimeout(120_000 * SCALE);
+jest.setTimeout(120_000 * RACE_SCALE);
 const AT_ONCE = 8;
-const ROUNDS = 125 * SCALE;
+const ROUNDS = 125 * RACE_SCALE;
 const NET = '10.0.0.0/24';
 const HOUR_MS = 3_600_000;
 /** What takes space, by its name in the log. */
